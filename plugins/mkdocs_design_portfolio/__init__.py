@@ -1,0 +1,1 @@
+"""Dated design documents, study notes and a roadmap, as a portfolio site."""

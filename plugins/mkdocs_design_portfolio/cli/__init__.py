@@ -1,0 +1,21 @@
+"""The commands, as an ordinary console script and for `mkdocs` itself to load."""
+
+from __future__ import annotations
+
+import click
+
+from . import new_design, progress
+
+COMMANDS = (new_design.command, progress.command)
+"""Every command, in the order of the help."""
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120}, commands=list(COMMANDS)
+)
+@click.version_option(package_name="mkdocs-design-portfolio", message="%(prog)s %(version)s")
+def main() -> None:
+    """Write, measure and publish a portfolio of system designs.
+
+    The same commands are there on mkdocs itself, as in: mkdocs new-design "rate limiter"
+    """

@@ -1,0 +1,109 @@
+"""The project that a command was called in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+import yaml_env_tag
+
+from ..core.model import Problem
+from ..core.settings import Settings, read_settings
+
+CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+"""What MkDocs itself looks for."""
+
+config_file_option = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path),
+    help="The MkDocs configuration; otherwise mkdocs.yml here or in a folder above.",
+)
+
+
+class Failure(click.ClickException):
+    """A mistake that a person can mend, told in one line; exit status 1, or 2 for wrong arguments."""
+
+    def __init__(self, problem: Problem | str, *, usage: bool = False) -> None:
+        super().__init__(str(problem))
+        self.exit_code = 2 if usage else 1
+
+
+def find_settings(config_file: Path | None) -> Settings:
+    """Return the settings of the project around the current folder, or of the given configuration.
+
+    Problems with single options go to stderr and leave the default in force. Raises `Failure` when
+    there is no project or its configuration cannot be read.
+    """
+    path = _config_path(config_file)
+    options = _plugin_options(_load(path))
+    settings, problems = read_settings(options, root=path.parent, path=path.name)
+    for problem in problems:
+        warn(problem)
+    return settings
+
+
+def warn(problem: Problem) -> None:
+    """Tell of a problem on stderr."""
+    click.echo(f"warning: {problem}", err=True)
+
+
+def _config_path(config_file: Path | None) -> Path:
+    here = Path.cwd()
+    if config_file is not None:
+        if not config_file.is_file():
+            raise Failure(Problem(str(config_file), None, "there is no such file", "name a MkDocs configuration"))
+        return config_file.absolute()
+    for folder in (here, *here.parents):
+        for name in CONFIG_NAMES:
+            if (folder / name).is_file():
+                return folder / name
+    mend = "run this inside a project, or pass --config-file"
+    raise Failure(Problem(str(here), None, "no mkdocs.yml here or in any folder above", mend))
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads a MkDocs configuration without importing what its tags name."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)  # type: ignore[no-untyped-call]
+_Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
+
+
+def _load(path: Path) -> dict[str, Any]:
+    """Read a configuration, its `INHERIT`ed parents underneath."""
+    try:
+        config = yaml.load(path.read_text(encoding="utf-8-sig"), _Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        fact = f"not valid YAML: {getattr(error, 'problem', None) or 'unreadable'}"
+        raise Failure(Problem(path.name, mark.line + 1 if mark else 1, fact, "mend the YAML")) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure(Problem(path.name, None, f"cannot be read: {error}", "mend the file")) from None
+    if config is None:
+        return {}
+    if not isinstance(config, dict):
+        raise Failure(Problem(path.name, 1, "the configuration is not a mapping", "write it as 'name: value' lines"))
+    parent = config.get("INHERIT")
+    if isinstance(parent, str) and (path.parent / parent).is_file():
+        return {**_load(path.parent / parent), **config}
+    return config
+
+
+def _plugin_options(config: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of our plugin, which MkDocs lets one list or map; none where it is not named."""
+    plugins = config.get("plugins") or []
+    entries = plugins.items() if isinstance(plugins, dict) else _listed(plugins)
+    for name, options in entries:
+        if name == "design-portfolio":
+            return options if isinstance(options, dict) else {}
+    return {}
+
+
+def _listed(plugins: list[Any]) -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = []
+    for entry in plugins:
+        pairs += entry.items() if isinstance(entry, dict) else [(str(entry), None)]
+    return pairs

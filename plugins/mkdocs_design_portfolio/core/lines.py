@@ -1,0 +1,228 @@
+"""The body of a Markdown file -> its sections and their lines, in one pass."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .model import Line, LineKind, Section
+from .plain import heading_text, plain, said
+
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = re.compile(r" {0,3}(?:(=+)|(-+))[ \t]*$")
+_FENCE = re.compile(r"\s*(`{3,}(?!.*`)|~{3,})\s*\{?\.?([\w+#-]*)")
+_RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*$")
+_ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])(?:\s+(?:\[[ xX~/>-]\](?=\s|$)\s*)?(.*))?$")
+_DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$|\s*\|\s*:?-+:?\s*\|?$")
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)\s]+|!\[[^\]]*\]\[[^\]]+\]|<(?:img|svg|object)\b", re.I)
+_BOLD = re.compile(r"(?:\*\*|__)(.{1,60}?)(?:\*\*|__)")
+
+
+def sections_of(body: str, *, first_line: int = 1) -> tuple[Section, ...]:
+    """Return the sections of a Markdown body, in order.
+
+    `first_line` is the number of the body's first line in its file. The first section has level 0
+    and holds what stands before the first heading. Fenced code, tables, nested lists, setext
+    headings and comments over several lines are understood; raw HTML blocks are read as text.
+    """
+    scanner = _Scanner()
+    lines = body.split("\n")
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        scanner.feed(first_line + index, line, following)
+    return scanner.finish()
+
+
+def split_cells(row: str) -> tuple[str, ...]:
+    """Return the cells of a table's row, as typed; `\\|` and pipes in code are no borders."""
+    inner = re.sub(r"(`+)(.+?)\1", lambda code: code[0].replace("|", "\0"), row.strip())
+    parts = _CELL_BORDER.split(inner.removeprefix("|"))
+    if parts and not parts[-1].strip():
+        parts.pop()
+    return tuple(part.replace("\0", "|").replace("\\|", "|").strip() for part in parts)
+
+
+@dataclass(slots=True)
+class _Scanner:
+    """What has to be remembered from line to line."""
+
+    sections: list[Section] = field(default_factory=lambda: [Section(0, "", 1)])
+    lines: list[Line] = field(default_factory=list)
+    fence: str = ""
+    language: str = ""
+    block: int = 0
+    comment: bool = False
+    columns: tuple[str, ...] | None = None
+    items: list[tuple[int, str]] = field(default_factory=list)
+    """Indent and text of the items that the current line is nested in."""
+    lead: str = ""
+    """The lead-in (`**Latency**:`) that stands over the lines to come."""
+    lead_used: bool = False
+    blank_before: bool = True
+    skip: bool = False
+
+    def feed(self, number: int, line: str, following: str) -> None:
+        """Take in one line; `following` is the next one."""
+        if self.skip:
+            self.skip = False
+            return
+        if self.fence:
+            self._code(number, line)
+            return
+        line = self._without_comment(line)
+        if not line.strip():
+            self._blank()
+        elif opened := _FENCE.match(line):
+            self._open_fence(number, opened)
+        elif found := _HEADING.match(line):
+            self._heading(number, len(found[1]), found[2] or "")
+        elif self._is_setext(line, following):
+            self._heading(number, 1 if following.strip()[0] == "=" else 2, line.strip())
+            self.skip = True
+        elif self.columns is not None and "|" in line:
+            self._row(number, line)
+        elif "|" in line and "-" in following and _DELIMITER.match(following):
+            self.columns = split_cells(line)
+            self.skip = True
+            self.lead_used = True
+        elif not _RULE.match(line):
+            self._text(number, line)
+        self.blank_before = not line.strip()
+
+    def finish(self) -> tuple[Section, ...]:
+        """Close the last section and return them all."""
+        self._close_section()
+        return tuple(self.sections)
+
+    def _without_comment(self, line: str) -> str:
+        if not self.comment and "<!--" not in line:
+            return line
+        kept = []
+        rest = line
+        while rest:
+            if self.comment:
+                _, closed, rest = rest.partition("-->")
+                self.comment = not closed
+            else:
+                text, opened, rest = rest.partition("<!--")
+                kept.append(text)
+                self.comment = bool(opened)
+        return "".join(kept)
+
+    def _is_setext(self, line: str, following: str) -> bool:
+        under = _UNDERLINE.match(following)
+        if not under or not self.blank_before or _ITEM.match(line) or line.lstrip().startswith((">", "|")):
+            return False
+        return bool(under[1]) or len(under[2]) >= 2
+
+    def _blank(self) -> None:
+        self.columns = None
+        self.block = 0
+        if self.lead_used and not self.items:
+            self.lead = ""
+
+    def _close_section(self) -> None:
+        last = self.sections[-1]
+        self.sections[-1] = Section(last.level, last.title, last.line, last.id, tuple(self.lines))
+        self.lines.clear()
+
+    def _heading(self, number: int, level: int, markdown: str) -> None:
+        self._close_section()
+        title, id = heading_text(markdown)
+        self.sections.append(Section(level, title, number, id))
+        self.columns = None
+        self.items.clear()
+        self.lead, self.block = "", 0
+
+    def _open_fence(self, number: int, opened: re.Match[str]) -> None:
+        self.fence, self.language, self.block = opened[1], opened[2].lower(), number
+        self.columns = None
+
+    def _code(self, number: int, line: str) -> None:
+        bare = line.strip()
+        if bare.startswith(self.fence) and not bare.strip(self.fence[0]):
+            self.fence, self.block, self.lead_used = "", 0, True
+            return
+        if not bare:
+            return
+        placeholder = bare[0] == "[" and bare[-1] == "]" and not plain(bare)
+        self._add(
+            number,
+            LineKind.CODE,
+            text="" if placeholder else said(bare) and bare,
+            source=bare,
+            labels=self._labels(),
+            language=self.language,
+        )
+
+    def _row(self, number: int, line: str) -> None:
+        raw = split_cells(line)
+        cells = tuple(said(cell) for cell in raw)
+        filled = [column for column, cell in zip(self.columns or (), cells, strict=False) if cell]
+        self.block = number
+        self._add(
+            number,
+            LineKind.ROW,
+            text=" · ".join(cell for cell in cells if cell) if sum(map(bool, cells)) >= min(2, len(cells)) else "",
+            source="|".join(raw),
+            labels=(*self._labels(), *(plain(column) for column in filled)),
+            cells=cells,
+        )
+
+    def _text(self, number: int, line: str) -> None:
+        item = _ITEM.match(line)
+        expanded = line.expandtabs(4)
+        indent = len(expanded) - len(expanded.lstrip())
+        if item or self.blank_before:
+            while self.items and self.items[-1][0] >= indent:
+                self.items.pop()
+        self.block = number if item else self.block or number
+        markdown = (item[2] or "") if item else line.strip().lstrip("> ")
+        if not self.items and not item and self.lead_used and self.blank_before:
+            self.lead = ""
+        self._add(
+            number,
+            LineKind.ITEM if item else LineKind.TEXT,
+            text="" if _is_lead(markdown) else said(markdown),
+            source=" ".join(line.split()),
+            labels=self._labels(),
+            depth=len(self.items),
+            image=bool(_IMAGE.search(markdown)),
+        )
+        if item:
+            self.items.append((indent, plain(markdown)))
+            self.lead_used = True
+        elif _is_lead(markdown):
+            self.lead, self.lead_used = plain(markdown), False
+        else:
+            self.lead_used = True
+
+    def _labels(self) -> tuple[str, ...]:
+        above = tuple(text for _, text in self.items if text)
+        return (self.lead, *above) if self.lead else above
+
+    def _add(
+        self,
+        number: int,
+        kind: LineKind,
+        *,
+        text: str,
+        source: str,
+        labels: tuple[str, ...],
+        cells: tuple[str, ...] = (),
+        depth: int = 0,
+        language: str = "",
+        image: bool = False,
+    ) -> None:
+        block = self.block or number
+        self.lines.append(Line(number, kind, text, source, block, labels, cells, depth, language, image))
+
+
+def _is_lead(markdown: str) -> bool:
+    """Whether a line only introduces what follows: `Latency:`, or a few words all in bold."""
+    text = markdown.strip()
+    if text.rstrip("*_ ").endswith(":"):
+        return True
+    bold = _BOLD.fullmatch(text)
+    return bool(bold and len(bold[1].split()) <= 6 and not bold[1].endswith((".", "!", "?")))

@@ -1,0 +1,60 @@
+"""What a line of Markdown says, without its marks and without placeholders."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_COMMENT = re.compile(r"<!--.*?-->")
+_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
+_PLACEHOLDER = re.compile(r"(?<![\w)\]])\[(?=[^\[\]]*[^\W\d_])[^\[\]]+\]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_CODE = re.compile(r"(`+)(.+?)\1")
+_MARK = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)|`+|\\(?=[^\w\s])")
+_UNDECIDED = re.compile(r"\W*(?:to[ -]?do|tb[dca]|fixme|xxx|to be (?:done|written|decided|defined))\b", re.I)
+_ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}\s*$")
+_ID = re.compile(r"(?:^|\s)#([^\s#.}]+)")
+
+
+def plain(markdown: str) -> str:
+    """Return the text of one line of Markdown as a reader sees it.
+
+    Links and emphasis leave their words; comments, tags and bracketed placeholders leave nothing.
+    """
+    if not any(mark in markdown for mark in "[<*_`\\~&"):
+        return " ".join(markdown.split())
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[2].strip())
+        return f"\0{len(kept) - 1}\0"
+
+    text = _CODE.sub(keep, _COMMENT.sub(" ", markdown))
+    text = _WIKI_LINK.sub(r"\1", text)
+    text = _LINK.sub(r"\1", text)
+    text = _PLACEHOLDER.sub(" ", _FOOTNOTE.sub(" ", text))
+    text = html.unescape(_MARK.sub("", _TAG.sub(" ", text)))
+    text = re.sub("\0(\\d+)\0", lambda match: kept[int(match[1])], text)
+    return " ".join(text.split())
+
+
+def said(markdown: str) -> str:
+    """Return `plain(markdown)`, or an empty string when it is only a placeholder.
+
+    Placeholders are `TODO` and its kin at the start, and text without a letter or a digit.
+    """
+    text = plain(markdown)
+    if _UNDECIDED.match(text) or not any(char.isalnum() for char in text):
+        return ""
+    return text
+
+
+def heading_text(markdown: str) -> tuple[str, str]:
+    """Split a heading's text into its plain title and the identifier of its `{#id}`, if any."""
+    found = _ATTRIBUTES.search(markdown)
+    if not found or not (found[1].startswith(("#", ".")) or "=" in found[1]):
+        return plain(markdown), ""
+    id = _ID.search(found[1])
+    return plain(markdown[: found.start()]), id[1] if id else ""

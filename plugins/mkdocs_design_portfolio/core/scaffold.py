@@ -1,0 +1,171 @@
+"""A title -> a new file, created once or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from .model import Problem
+from .slug import slugify
+from .template import PLACEHOLDER, fill
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_BOLD_LINE = re.compile(r"^\*\*[A-Za-z][\w -]*(?::\*\*|\*\*\s*:).*$", re.MULTILINE)
+_TITLE_TOKEN, _DATE_TOKEN = "TITLE9d3f0c", "DATE9d3f0c"
+
+
+class ScaffoldError(Exception):
+    """A new file cannot be made; the problem says why and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What is put into a new design beside its title and date."""
+
+    stage: str = ""
+    tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def items(self) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
+        """Return the fields that have a value, as (name, value)."""
+        pairs = (("stage", self.stage), ("tags", self.tags), ("notes", self.notes))
+        return tuple((name, value) for name, value in pairs if value)
+
+
+def clean_title(title: str) -> str:
+    """Return a title without the white space around it, or raise `ScaffoldError`."""
+    strange = [char for char in title if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")]
+    if strange:
+        raise _title_error(f"the title has a control character (U+{ord(strange[0]):04X})", "leave it out")
+    stripped = title.strip()
+    if not stripped:
+        raise _title_error("the title is empty", 'name the design, as in "rate limiter"')
+    return stripped
+
+
+def file_name(title: str, date: dt.date) -> str:
+    """Return the name of a dated file: `YYYY-MM-DD-slug.md`, at most 200 bytes."""
+    slug = slugify(title)
+    if not slug:
+        raise _title_error(f"nothing of the title {title!r} can stand in a file name", "use a letter or a digit")
+    return f"{date.isoformat()}-{slug}.md"
+
+
+def render_design(template: str, *, title: str, date: dt.date, fields: Fields | None = None) -> str:
+    """Return a new design's text: the template with its placeholders filled.
+
+    In front matter the title is quoted as YAML needs it. Fields go into the front matter, or into bold lines (`**Tags**: …`)
+    where the template has none.
+    """
+    text = template.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    fields = fields or Fields()
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return _with_bold_lines(fill(text, title=title, date=date), fields)
+    front = _filled_yaml(found["yaml"], title, date)
+    for name, value in fields.items():
+        front = _with_field(front, name, value)
+    return f"---\n{front}---\n" + fill(text[found.end() :], title=title, date=date)
+
+
+def create(path: Path, text: str, *, name: str) -> None:
+    """Write a new file whole, or leave no trace; never replace one.
+
+    `name` is what errors call it. Raises `ScaffoldError` when the file exists (also when another
+    process makes it at this instant) or cannot be written.
+    """
+    draft = path.with_name(f".{path.stem[:40]}.{secrets.token_hex(4)}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with draft.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            _link(draft, path)
+        finally:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+    except FileExistsError:
+        mend = "open it, or choose another title or --date"
+        raise ScaffoldError(Problem(name, None, "there is such a file already", mend)) from None
+    except OSError as error:
+        fact = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        raise ScaffoldError(Problem(name, None, fact, "mend the folder's permissions or its disk")) from None
+
+
+def _link(draft: Path, path: Path) -> None:
+    """Give a finished file its name, in one step that fails when the name is taken."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        with path.open("xb") as file:
+            file.write(draft.read_bytes())
+
+
+def _title_error(fact: str, mend: str) -> ScaffoldError:
+    return ScaffoldError(Problem("new-design", None, fact, mend))
+
+
+def _filled_yaml(front: str, title: str, date: dt.date) -> str:
+    """Fill the placeholders of front matter and quote each scalar that holds the title."""
+    marked = PLACEHOLDER.sub(lambda found: _TITLE_TOKEN if found["title"] else _DATE_TOKEN, front)
+    try:
+        scalars = [event for event in yaml.parse(marked) if isinstance(event, yaml.ScalarEvent)]
+    except yaml.YAMLError:
+        scalars = []
+    filled = marked
+    for scalar in reversed(scalars):
+        if _TITLE_TOKEN in scalar.value and scalar.style not in ("|", ">"):
+            value = scalar.value.replace(_TITLE_TOKEN, title).replace(_DATE_TOKEN, date.isoformat())
+            start, end = scalar.start_mark.index, scalar.end_mark.index
+            filled = filled[:start] + _scalar(value) + filled[end:]
+    return filled.replace(_TITLE_TOKEN, title).replace(_DATE_TOKEN, date.isoformat())
+
+
+def _scalar(value: str) -> str:
+    """Return a string as a YAML scalar on one line: plain where it reads back as itself."""
+    if re.fullmatch(r"[^\W\d_](?:[\w .+/()'-]*[\w)+])?", value):
+        with contextlib.suppress(yaml.YAMLError, ValueError):
+            if yaml.safe_load(f"[{value}]") == [value]:
+                return value
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\x7f")
+
+
+def _with_field(front: str, name: str, value: str | tuple[str, ...]) -> str:
+    """Set one field of front matter, in place of the template's line or after the last one."""
+    shown = _scalar(value) if isinstance(value, str) else f"[{', '.join(_scalar(item) for item in value)}]"
+    line = re.compile(rf"^{name}[ \t]*:.*\n(?:[ \t]+\S.*\n|-[ \t].*\n)*", re.MULTILINE)
+    if line.search(front):
+        return line.sub(lambda _: f"{name}: {shown}\n", front, count=1)
+    return f"{front}{name}: {shown}\n"
+
+
+def _with_bold_lines(text: str, fields: Fields) -> str:
+    """Set fields as bold lines, beside the template's own or under its title."""
+    for name, value in fields.items():
+        shown = value if isinstance(value, str) else ", ".join(value)
+        own = re.compile(rf"^\*\*{name}(?::\*\*|\*\*[ \t]*:).*$", re.MULTILINE | re.IGNORECASE)
+        added = f"**{name.capitalize()}**: {shown}"
+        bold = list(_BOLD_LINE.finditer(text.split("\n## ", 1)[0]))
+        if own.search(text):
+            text = own.sub(lambda _, line=added: line, text, count=1)  # type: ignore[misc]
+        elif bold:
+            text = f"{text[: bold[-1].end()]}\n{added}{text[bold[-1].end() :]}"
+        else:
+            head, newline, rest = text.partition("\n")
+            text = f"{head}\n\n{added}\n{newline and rest}"
+    return text

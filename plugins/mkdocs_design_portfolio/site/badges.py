@@ -1,0 +1,107 @@
+"""Portfolio -> badge files: self-contained SVG, and JSON for Shields."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..core.model import Design, Portfolio, Progress, StepState
+from .render import Renderer
+
+HEIGHT = 20
+"""In px."""
+_PADDING = 7
+
+DONE, STARTED, TODO, SKIPPED = "#1a7f37", "#8a5300", "#57606a", "#6639ba"
+COLORS = {StepState.DONE: DONE, StepState.IN_PROGRESS: STARTED, StepState.TODO: TODO, StepState.SKIPPED: SKIPPED}
+"""The ground of white text, each with a contrast of at least 4.5:1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A label and a message, side by side."""
+
+    label: str
+    message: str
+    color: str
+
+    @property
+    def label_width(self) -> int:
+        """In px, padding included."""
+        return _width(self.label)
+
+    @property
+    def message_width(self) -> int:
+        """In px, padding included."""
+        return _width(self.message)
+
+    @property
+    def shields(self) -> str:
+        """The badge in the endpoint format of shields.io, schema 1."""
+        data = {"schemaVersion": 1, "label": self.label, "message": self.message, "color": self.color}
+        return json.dumps(data, ensure_ascii=False) + "\n"
+
+
+def badge_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
+    """Yield the address, relative to the site, and the text of every badge."""
+    portfolio = renderer.portfolio
+    drawn: dict[Badge, str] = {}
+
+    def svg(badge: Badge) -> str:
+        if badge not in drawn:
+            drawn[badge] = renderer.render("badge.svg.html", badge=badge, height=HEIGHT) + "\n"
+        return drawn[badge]
+
+    yield "badges/portfolio.svg", svg(portfolio_badge(portfolio))
+    yield "badges/portfolio.json", portfolio_badge(portfolio).shields
+    for design in portfolio.designs:
+        yield f"badges/{design.id}.svg", svg(design_badge(design))
+        yield f"badges/{design.id}.json", design_badge(design).shields
+        for item in design.steps:
+            badge = Badge(_short(item.step.title), item.state.label.lower(), COLORS[item.state])
+            yield f"badges/{design.id}/{item.step.id}.svg", svg(badge)
+
+
+def portfolio_badge(portfolio: Portfolio) -> Badge:
+    """Return the badge of the whole portfolio."""
+    count = len(portfolio.designs)
+    message = f"{count} {'design' if count == 1 else 'designs'}, {portfolio.progress.percent} %"
+    return Badge("design portfolio", message, _color(portfolio.progress))
+
+
+def design_badge(design: Design) -> Badge:
+    """Return the badge of one design."""
+    progress = design.progress
+    return Badge(_short(design.title), f"{progress.done} of {progress.total} steps", _color(progress))
+
+
+def _color(progress: Progress) -> str:
+    if progress.total and progress.done == progress.total:
+        return DONE
+    return STARTED if progress.done else TODO
+
+
+def _short(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _width(text: str) -> int:
+    """Return about how wide a text is in Verdana at 11 px, with its padding.
+
+    The SVG states the width as `textLength`, so a browser with another font fits the text to it.
+    """
+    return round(sum(map(_char_width, text))) + 2 * _PADDING
+
+
+def _char_width(char: str) -> float:
+    if unicodedata.combining(char):
+        return 0
+    if unicodedata.east_asian_width(char) in "WF":
+        return 11
+    if char in "ijl|.,:;'!()[]fIt ":
+        return 4.3
+    if char in "mwMW@%…":
+        return 10.5
+    return 7.8 if char.isupper() else 6.8

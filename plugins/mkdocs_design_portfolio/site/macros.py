@@ -1,0 +1,68 @@
+"""What mkdocs-macros offers to the pages of a site."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..core.model import Design, Problem, Status
+from ..core.suggest import remedy
+from .render import Renderer
+from .slots import Slots
+
+log = logging.getLogger("mkdocs.plugins.design_portfolio")
+
+
+@dataclass(frozen=True, slots=True)
+class Macros:
+    """The macros of one build; each leaves a slot in the Markdown."""
+
+    renderer: Renderer
+    slots: Slots
+    source: Callable[[], str]
+    """Returns the path of the page that is being read."""
+
+    def design_cards(
+        self, status: str | None = None, stage: str | None = None, tag: str | None = None, limit: int | None = None
+    ) -> str:
+        """Show designs as cards, newest first: those of a status, stage and tag, at most `limit`."""
+        portfolio = self.renderer.portfolio
+        self._check("status", status, [item.value for item in Status])
+        self._check("stage", stage, [item.id for item in portfolio.stages])
+        self._check("tag", tag, sorted({tag for design in portfolio.designs for tag in design.tags}))
+        designs = tuple(
+            design
+            for design in portfolio.designs
+            if (status is None or design.status == status)
+            and (stage is None or design.stage == stage)
+            and (tag is None or tag in design.tags)
+        )[:limit]
+        return self.slots.block(lambda page: self.renderer.render("cards.html", page, designs=designs))
+
+    def design_badge(self, id: str, step: str | None = None) -> str:
+        """Show the badge of a design, or of one of its steps, as a link to it."""
+        portfolio = self.renderer.portfolio
+        design = portfolio.design(id)
+        if not self._check("design", id, [item.id for item in portfolio.designs]) or design is None:
+            return ""
+        if step is None:
+            return self.slots.inline(lambda page: self.renderer.render("design-badge.html", page, design=design))
+        return self._step_badge(design, step)
+
+    def portfolio_progress(self) -> str:
+        """Show how many steps are done, over all designs."""
+        return self.slots.block(lambda page: self.renderer.render("portfolio-progress.html", page))
+
+    def _step_badge(self, design: Design, step: str) -> str:
+        item = design.step(step)
+        if not self._check("step", step, [item.step.id for item in design.steps]) or item is None:
+            return ""
+        return self.slots.inline(lambda page: self.renderer.render("step-badge.html", page, design=design, item=item))
+
+    def _check(self, what: str, name: str | None, known: list[str]) -> bool:
+        """Tell of a name that is not known."""
+        if name is None or name in known:
+            return True
+        log.warning("%s", Problem(self.source(), None, f"a macro names the unknown {what} '{name}'", remedy(name, known)))
+        return False

@@ -1,0 +1,167 @@
+"""Portfolio -> the files and pages that MkDocs builds."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+
+from ..core.model import Document, Portfolio, Problem
+from ..core.parse import parse
+from ..core.scan import public_files
+from ..core.settings import Settings
+from .pages import PortfolioPage
+from .placing import design_slots, listing, note_slots, roadmap_slots
+from .render import Renderer, environment
+from .slots import Slots
+
+INDEXES = {"designs": "Designs", "notes": "Notes"}
+"""The kinds that have an index page, and the title it gets where the learner wrote none."""
+
+
+def mount(
+    portfolio: Portfolio, settings: Settings, files: Files, config: MkDocsConfig, *, slots: Slots, serving: bool
+) -> tuple[Renderer, tuple[Problem, ...]]:
+    """Add the portfolio's sources to `files`, beside those of `docs/`, each with its page.
+
+    They keep their places relative to each other, so links between them work here as on a code
+    host. A document that is a draft or excluded is left out of what the renderer shows.
+    """
+    mounter = _Mounter(settings, files, config, serving)
+    for path in mounter.paths():
+        mounter.add(path)
+    for item in portfolio:
+        if item.unpublished:
+            mounter.hide(item.path)
+        else:
+            mounter.leave_out_of_navigation(item.path)
+    shown = dataclasses.replace(
+        portfolio,
+        designs=tuple(design for design in portfolio.designs if mounter.is_shown(design.path)),
+        notes=tuple(note for note in portfolio.notes if mounter.is_shown(note.path)),
+        roadmap=portfolio.roadmap if portfolio.roadmap and mounter.is_shown(portfolio.roadmap.path) else None,
+    )
+    renderer = Renderer(environment(config), shown, {}, {})
+    _make_pages(renderer, mounter, slots)
+    return renderer, tuple(mounter.problems)
+
+
+def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots) -> None:
+    shown, titles, pages = renderer.portfolio, _nav_titles(mounter.config.nav), {}
+
+    def page(document: Document, file: File, title: str | None, **more: object) -> PortfolioPage:
+        wanted = titles.get(file.src_uri) or title
+        return PortfolioPage(file, mounter.config, document=document, title=wanted, slots=slots, **more)  # type: ignore[arg-type]
+
+    for design in shown.designs:
+        placing = partial(design_slots, renderer, design)
+        file = mounter.files_by_path[design.path]
+        pages[design.path] = page(design.document, file, design.title, summary=design.summary, placing=placing)
+    for note in shown.notes:
+        placing = partial(note_slots, renderer, note)
+        file = mounter.files_by_path[note.path]
+        pages[note.path] = page(note.document, file, note.title, summary=note.summary, placing=placing)
+    if shown.roadmap:
+        placing = partial(roadmap_slots, renderer, shown.roadmap)
+        file = renderer.indexes["roadmap"] = mounter.files_by_path[shown.roadmap.path]
+        pages[shown.roadmap.path] = page(shown.roadmap.document, file, None, placing=placing)
+    for kind, title in INDEXES.items():
+        document, file = mounter.index(kind, title)
+        renderer.indexes[kind] = file
+        below = slots.block(listing(renderer, f"{kind}.html"))
+        pages[document.path] = page(document, file, None, below=below)
+    renderer.pages.update(pages)
+
+
+class _Mounter:
+    """Turns paths of the project into files of MkDocs."""
+
+    def __init__(self, settings: Settings, files: Files, config: MkDocsConfig, serving: bool) -> None:
+        self.settings = settings
+        self.files = files
+        self.config = config
+        self.serving = serving
+        self.files_by_path: dict[str, File] = {}
+        self.problems: list[Problem] = []
+
+    def paths(self) -> Iterator[str]:
+        """Yield every file to be mounted, relative to the root."""
+        for folder in (self.settings.designs_dir, self.settings.notes_dir):
+            paths = public_files(self.settings.root, folder)
+            shadowed = {str(PurePosixPath(path).with_name("README.md")) for path in paths if path.endswith("/index.md")}
+            yield from (path for path in paths if path not in shadowed)
+        if (self.settings.root / self.settings.roadmap).is_file():
+            yield self.settings.roadmap
+
+    def add(self, path: str) -> None:
+        """Mount one file; one that `docs/` holds already keeps its place there."""
+        uri = self._uri(path)
+        file = self.files.get_file_from_path(uri)
+        if file is None or not self._in_docs(path):
+            if file is not None:
+                other = os.path.relpath(file.abs_src_path or uri, self.settings.root)
+                fact = f"has the same address as {other}, which is left out"
+                self.problems.append(Problem(path, None, fact, "rename or remove one of them"))
+                self.files.remove(file)
+            file = File(uri, str(self.settings.root), self.config.site_dir, self.config.use_directory_urls)
+            file.edit_uri = Path(os.path.relpath(self.settings.root / path, self.config.docs_dir)).as_posix()
+            set_exclusions([file], self.config)
+            self.files.append(file)
+        self.files_by_path[path] = file
+
+    def hide(self, path: str) -> None:
+        """Keep a draft out of the site, but for `serve`."""
+        self.files_by_path[path].inclusion = InclusionLevel.DRAFT if self.serving else InclusionLevel.EXCLUDED
+
+    def leave_out_of_navigation(self, path: str) -> None:
+        """Publish a document without an entry of its own in a navigation made from the files."""
+        if self.files_by_path[path].inclusion.is_in_nav():
+            self.files_by_path[path].inclusion = InclusionLevel.NOT_IN_NAV
+
+    def is_shown(self, path: str) -> bool:
+        """Whether a document will have a page in this build."""
+        inclusion = self.files_by_path[path].inclusion
+        return inclusion.is_in_serve() if self.serving else inclusion.is_included()
+
+    def index(self, kind: str, title: str) -> tuple[Document, File]:
+        """Return the page of a folder: the learner's own `index.md` or `README.md`, or a new one."""
+        folder = self.settings.designs_dir if kind == "designs" else self.settings.notes_dir
+        for name in ("index.md", "README.md"):
+            file = self.files.get_file_from_path(self._uri(f"{folder}/{name}"))
+            if file is not None:
+                path = os.path.relpath(file.abs_src_path or file.src_uri, self.settings.root)
+                document, problems = parse(file.content_bytes.decode("utf-8", "replace"), path=path)
+                self.problems += problems
+                return document, file
+        uri = self._uri(f"{folder}/index.md")
+        file = File.generated(self.config, uri, content="")
+        self.files.append(file)
+        return parse(f"# {title}\n", path=uri)[0], file
+
+    def _uri(self, path: str) -> str:
+        """Return where a file stands among MkDocs' files: its place in `docs/`, or beside it."""
+        if self._in_docs(path):
+            return Path(os.path.relpath(self.settings.root / path, self.config.docs_dir)).as_posix()
+        return path
+
+    def _in_docs(self, path: str) -> bool:
+        return (self.settings.root / path).is_relative_to(self.config.docs_dir)
+
+
+def _nav_titles(nav: object) -> dict[str, str]:
+    """Return the titles that the configured navigation gives to files, by their path."""
+    if isinstance(nav, list):
+        return {path: title for item in nav for path, title in _nav_titles(item).items()}
+    if isinstance(nav, dict):
+        found = {}
+        for title, item in nav.items():
+            found.update({item: str(title)} if isinstance(item, str) else _nav_titles(item))
+        return found
+    return {}
+
+

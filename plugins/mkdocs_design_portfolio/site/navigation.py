@@ -1,0 +1,29 @@
+"""The place of pages that are not in the navigation one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from .render import Renderer
+
+
+def place(renderer: Renderer, nav: Navigation) -> None:
+    """Give each design and note its index page as section and breadcrumb, and its neighbours.
+
+    Designs go on in time: the previous one is older. Notes go on by title.
+    """
+    listed = set(map(id, nav.pages))
+    for kind, items in (("designs", reversed(renderer.portfolio.designs)), ("notes", renderer.portfolio.notes)):
+        index = renderer.indexes[kind].page
+        if index is not None:
+            _chain([renderer.pages[item.path] for item in items], index, listed)
+
+
+def _chain(pages: Sequence[Page], index: Page, listed: Iterable[int]) -> None:
+    for older, page, newer in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+        if id(page) not in listed:
+            page.parent = index  # type: ignore[assignment]  # any structure item can be a parent
+            page.previous_page, page.next_page = older, newer

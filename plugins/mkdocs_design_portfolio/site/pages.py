@@ -1,0 +1,88 @@
+"""A document of the portfolio -> a MkDocs page."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterable, MutableMapping
+from typing import Any
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from ..core.model import Document
+from .slots import Placed, SlotExtension, Slots
+
+_OPENS_HTML = re.compile(r"(?P<code>(`+).+?\2)|<(?=[A-Za-z/!?])")
+
+Placing = Callable[[], Iterable[Placed]]
+"""Says which slots a page has; asked when the page is rendered."""
+
+
+class PortfolioPage(Page):
+    """A page whose text was read by the scan, with slots at its sections.
+
+    The document is quoted, not run: macros leave it alone unless its front matter says
+    `render_macros: true`, and HTML in its title is shown as text.
+    """
+
+    def __init__(
+        self,
+        file: File,
+        config: MkDocsConfig,
+        *,
+        document: Document,
+        title: str | None,
+        summary: str = "",
+        slots: Slots,
+        placing: Placing = tuple,
+        below: str = "",
+    ) -> None:
+        super().__init__(str(escape(title)) if title else None, file, config)
+        self.document = document
+        self.summary = summary
+        self.below = below
+        """Markdown that follows the author's own."""
+        self.anchors: dict[int, str] = {}
+        """The line of each heading -> its anchor; filled by `render`."""
+        self._slots = slots
+        self._placing = placing
+        self._own_title = title
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take text and metadata from the scan; other plugins may still give their own text."""
+        source = config.plugins.on_page_read_source(page=self, config=config)
+        body = _shown_title(self.document) if source is None else source
+        self.markdown = f"{body}\n\n{self.below}\n" if self.below else body
+        self.meta = self._metadata()
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Render as any page, with slots put in and the headings' anchors learnt."""
+        extension = SlotExtension(self.document.sections, tuple(self._placing()), self._slots)
+        local = copy.copy(config)
+        local["markdown_extensions"] = [*config.markdown_extensions, extension]
+        super().render(local, files)
+        self.anchors = extension.anchors
+
+    def _metadata(self) -> MutableMapping[str, Any]:
+        """Return the front matter as themes read it: they print `title` and `description` unescaped."""
+        meta: dict[str, Any] = {field.name: field.value for field in reversed(self.document.fields)}
+        meta.setdefault("render_macros", False)
+        if self._own_title:
+            meta["title"] = str(escape(self._own_title))
+        if self.summary and not meta.get("description"):
+            meta["description"] = str(escape(self.summary))
+        return meta
+
+
+def _shown_title(document: Document) -> str:
+    """Return the body with HTML in its title turned into text."""
+    heading = document.heading
+    if heading is None:
+        return document.body
+    lines = document.body.split("\n")
+    at = heading.line - document.body_line
+    lines[at] = _OPENS_HTML.sub(lambda found: found["code"] or "&lt;", lines[at])
+    return "\n".join(lines)

@@ -1,0 +1,130 @@
+"""MkDocs events, each a short call into the rest."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from ..core.model import Problem
+from ..core.scan import FlowError, scan
+from ..core.settings import Settings, read_settings
+from .badges import badge_files
+from .export import portfolio_json
+from .macros import Macros
+from .mount import mount
+from .navigation import place
+from .render import THEME, Renderer
+from .slots import Slots
+
+log = logging.getLogger("mkdocs.plugins.design_portfolio")
+
+STYLESHEET = "assets/design-portfolio/portfolio.css"
+
+
+class Options(base.Config):
+    """The plugin's options; `core.settings.Settings` says what each means."""
+
+    designs_dir = c.Optional(c.Type(str))
+    notes_dir = c.Optional(c.Type(str))
+    roadmap = c.Optional(c.Type(str))
+    template = c.Optional(c.Type(str))
+    flow = c.Optional(c.Type(str))
+
+
+class DesignPortfolioPlugin(BasePlugin[Options]):
+    """Publishes designs, notes and a roadmap as a portfolio."""
+
+    settings: Settings
+    renderer: Renderer
+    slots: Slots
+    serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether drafts are to be shown."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the options, and put our theme between the site's overrides and its theme."""
+        root = Path(config.config_file_path).parent.absolute()
+        self.settings, problems = read_settings(dict(self.config), root=root, path=Path(config.config_file_path).name)
+        _report(problems)
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        config.extra_css.insert(0, STYLESHEET)
+        if "attr_list" not in config.markdown_extensions:
+            config.markdown_extensions.append("attr_list")
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Scan the portfolio and mount it."""
+        try:
+            portfolio, problems = scan(self.settings)
+        except FlowError as error:
+            raise PluginError(str(error)) from None
+        _report(problems)
+        self.slots = Slots()
+        self.renderer, problems = mount(
+            portfolio, self.settings, files, config, slots=self.slots, serving=self.serving
+        )
+        _report(problems)
+        self._offer_macros(config)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give designs and notes their section and neighbours."""
+        place(self.renderer, nav)
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Add the badges and `portfolio.json`, now that every anchor is known."""
+        for uri, text in (*badge_files(self.renderer), ("portfolio.json", portfolio_json(self.renderer))):
+            files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
+        return env
+
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Fill the page's slots, after the search index was made from the author's text alone."""
+        page.content = self.slots.fill(page.content or "", page)
+        return context
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when anything the portfolio is made of changes."""
+        settings = self.settings
+        for name in (settings.designs_dir, settings.notes_dir, settings.roadmap, settings.template, settings.flow):
+            path = settings.root / name
+            if name and path.exists():
+                server.watch(str(path))
+        return server
+
+    def _offer_macros(self, config: MkDocsConfig) -> None:
+        """Register macros with mkdocs-macros, where the site uses it."""
+        plugin: Any = config.plugins.get("macros")
+        if plugin is None:
+            return
+        macros = Macros(self.renderer, self.slots, lambda: plugin.page.file.src_uri)
+        offered = (macros.design_cards, macros.design_badge, macros.portfolio_progress)
+        for macro in offered:
+            if macro.__name__ not in plugin.macros:
+                plugin.register_macros({macro.__name__: macro})
+        if "portfolio" not in plugin.variables:
+            plugin.register_variables({"portfolio": self.renderer.portfolio})
+
+
+def _report(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        log.warning("%s", problem)

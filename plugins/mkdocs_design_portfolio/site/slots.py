@@ -1,0 +1,160 @@
+"""Places in a page that are filled after every page has been read.
+
+What stands beside a heading or behind a macro needs the addresses and anchors of other pages, which
+are known only once all Markdown is rendered. So the Markdown carries an empty element, and its
+content is rendered when the page meets its template. The search index, made in between, sees
+the author's text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+from mkdocs.structure.pages import Page
+
+from ..core.model import Section
+
+ATTRIBUTE = "data-dp-slot"
+_EMPTY = re.compile(rf'<(?P<tag>span|div) {ATTRIBUTE}="(?P<id>\d+)"></(?P=tag)>')
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+
+Fill = Callable[[Page], str]
+"""Renders a slot's HTML for the page that it stands in."""
+
+
+class Where(Enum):
+    """Where a slot stands, seen from a section."""
+
+    IN_HEADING = "in-heading"
+    """At the end of the heading's own line."""
+    BELOW_HEADING = "below-heading"
+    """Between the heading and the text; at the top of the page for the section of level 0."""
+    AFTER_SECTION = "after-section"
+    """Behind the section's text and sub-sections."""
+
+    @property
+    def tag(self) -> str:
+        """The element that fits there."""
+        return "span" if self is Where.IN_HEADING else "div"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A slot for one section of a document."""
+
+    section: Section
+    where: Where
+    fill: Fill
+
+
+@dataclass(slots=True)
+class Slots:
+    """All slots of one build."""
+
+    fills: list[Fill] = field(default_factory=list)
+
+    def add(self, fill: Fill) -> str:
+        """Keep what renders a slot; return the slot's number."""
+        self.fills.append(fill)
+        return str(len(self.fills) - 1)
+
+    def block(self, fill: Fill) -> str:
+        """Return the empty block element of a new slot."""
+        return f'<div {ATTRIBUTE}="{self.add(fill)}"></div>'
+
+    def inline(self, fill: Fill) -> str:
+        """Return the empty inline element of a new slot."""
+        return f'<span {ATTRIBUTE}="{self.add(fill)}"></span>'
+
+    def fill(self, html: str, page: Page) -> str:
+        """Return a page's HTML with each slot replaced by what it renders."""
+        if ATTRIBUTE not in html:
+            return html
+        return _EMPTY.sub(lambda found: self.fills[int(found["id"])](page), html)
+
+
+@dataclass(slots=True)
+class SlotExtension(Extension):
+    """Puts slots at the sections of one document, and learns the headings' real anchors."""
+
+    sections: tuple[Section, ...]
+    placed: tuple[Placed, ...]
+    slots: Slots
+    anchors: dict[int, str] = field(default_factory=dict)
+    """The line of each section's heading -> the `id` that the heading got."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Run behind the table of contents (priority 5), which gives headings their ids."""
+        processor = _SlotTreeprocessor(md)
+        processor.extension = self
+        md.treeprocessors.register(processor, "design-portfolio-slots", 4)
+
+
+class _SlotTreeprocessor(Treeprocessor):
+    extension: SlotExtension
+
+    def run(self, root: Element) -> None:
+        """Match headings with sections in order, then put each slot in its place."""
+        headings = dict(_matched(root, self.extension.sections))
+        for line, heading in headings.items():
+            if id := heading.get("id"):
+                self.extension.anchors[line] = id
+        for placed in self.extension.placed:
+            heading = headings.get(placed.section.line)
+            if placed.section.level == 0:
+                root.insert(0, self._slot(placed))
+            elif heading is not None:
+                self._place(root, heading, placed)
+
+    def _slot(self, placed: Placed) -> Element:
+        return Element(placed.where.tag, {ATTRIBUTE: self.extension.slots.add(placed.fill)})
+
+    def _place(self, root: Element, heading: Element, placed: Placed) -> None:
+        slot = self._slot(placed)
+        if placed.where is Where.IN_HEADING:
+            heading.append(slot)
+            return
+        parent = next((node for node in root.iter() if heading in list(node)), root)
+        siblings = list(parent)
+        start = siblings.index(heading) + 1
+        if placed.where is Where.AFTER_SECTION:
+            ends = (i for i, node in enumerate(siblings[start:], start) if _ends(node, placed.section.level))
+            start = next(ends, len(siblings))
+        parent.insert(start, slot)
+
+
+def _ends(node: Element, level: int) -> bool:
+    return node.tag in _HEADINGS and int(node.tag[1]) <= level
+
+
+def _matched(root: Element, sections: tuple[Section, ...]) -> Iterable[tuple[int, Element]]:
+    """Pair the line of each section with the heading element that Markdown made of it."""
+    headings = [node for node in root.iter() if node.tag in _HEADINGS]
+    at = 0
+    for section in sections:
+        wanted = _letters(section.title)
+        for index in range(at, len(headings)):
+            if headings[index].tag == f"h{section.level}" and _heading_letters(headings[index]) == wanted:
+                yield section.line, headings[index]
+                at = index + 1
+                break
+
+
+def _heading_letters(heading: Element) -> str:
+    parts = [heading.text or ""]
+    for child in heading:
+        if "headerlink" not in child.get("class", ""):
+            parts += child.itertext()
+        parts.append(child.tail or "")
+    return _letters("".join(parts))
+
+
+def _letters(text: str) -> str:
+    """Return only letters and digits: Markdown's own placeholders for marks fall away."""
+    return re.sub(r"[\W_]+", "", re.sub("\x02[^\x03]*\x03", "", text)).casefold()
