@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shlex
 import shutil
 from pathlib import Path
 
 import click
 
 from ..core import scaffold
+from ..core.links import resolve_stage
 from ..core.model import Note, Problem, Roadmap
 from ..core.related import notes_for
 from ..core.scan import FlowError, read_text, scan_flow, scan_notes, scan_roadmap
-from ..core.links import resolve_stage
 from ..core.settings import Settings
 from ..core.suggest import remedy
 from ..core.template import default_template
-from .project import Failure, config_file_option, find_settings
+from .project import Failure, Misuse, config_file_option, find_settings
 
 BUILT_IN = "default"
 """What `--template` calls the template that the flow implies."""
@@ -53,6 +54,7 @@ def command(
     Prints the path of the new file, and nothing else, on standard output.
     """
     settings = find_settings(config_file)
+    editor = _editor() if edit and not dry_run else ""
     try:
         title = scaffold.clean_title(title)
         day = _date(date)
@@ -70,8 +72,8 @@ def command(
         raise Failure(error.problem) from None
     click.echo(os.path.relpath(path))
     _say_what_comes_next(path.stem, title, fields, roadmap, known, dry_run=dry_run)
-    if edit and not dry_run:
-        _edit(path)
+    if editor:
+        click.edit(filename=str(path), editor=editor)
 
 
 def _date(given: str | None) -> dt.date:
@@ -82,20 +84,20 @@ def _date(given: str | None) -> dt.date:
             raise ValueError
         return dt.date.fromisoformat(given)
     except ValueError:
-        raise Failure(Problem("--date", None, f"{given!r} is not a date", "expected YYYY-MM-DD"), usage=True) from None
+        raise Misuse(Problem("--date", None, f"{given!r} is not a date", "expected YYYY-MM-DD")) from None
 
 
 def _stage(given: str, roadmap: Roadmap | None) -> str:
     id, problems = resolve_stage(given, path="--stage", line=None, roadmap=roadmap)
     for problem in problems:
-        raise Failure(problem, usage=True)
+        raise Misuse(problem)
     return id
 
 
 def _tags(given: tuple[str, ...]) -> tuple[str, ...]:
     tags = tuple(dict.fromkeys(" ".join(tag.split()) for tag in given))
     if "" in tags:
-        raise Failure(Problem("--tag", None, "the tag is empty", "name it, or leave the option out"), usage=True)
+        raise Misuse(Problem("--tag", None, "the tag is empty", "name it, or leave the option out"))
     return tags
 
 
@@ -103,7 +105,7 @@ def _notes(given: tuple[str, ...], known: tuple[Note, ...]) -> tuple[str, ...]:
     ids = [note.id for note in known]
     for id in given:
         if id not in ids:
-            raise Failure(Problem("--note", None, f"unknown note '{id}'", remedy(id, ids)), usage=True)
+            raise Misuse(Problem("--note", None, f"unknown note '{id}'", remedy(id, ids)))
     return tuple(dict.fromkeys(given))
 
 
@@ -146,11 +148,11 @@ def _say_what_comes_next(
     say("Review", "when every step is done, read it against the checklist: 'Review a design' in the user guide")
 
 
-def _edit(path: Path) -> None:
-    """Open the file in the user's editor, which may be a command with arguments."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
-        raise Failure(Problem("--edit", None, "neither $VISUAL nor $EDITOR is set", "set one; the file is written"))
-    if not shutil.which(editor.split()[0]):
-        raise Failure(Problem("--edit", None, f"cannot run {editor!r}", "mend $VISUAL or $EDITOR; the file is written"))
-    click.edit(filename=str(path), editor=editor)
+def _editor() -> str:
+    """Return the user's editor, which may be a command with arguments."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    if not editor.strip():
+        raise Failure(Problem("--edit", None, "neither $VISUAL nor $EDITOR is set", "set one of them"))
+    if not shutil.which(shlex.split(editor)[0]):
+        raise Failure(Problem("--edit", None, f"cannot run {editor!r}", "mend $VISUAL or $EDITOR"))
+    return editor

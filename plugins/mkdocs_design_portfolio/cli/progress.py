@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from ..core.find import find_design
-from ..core.model import Design, Evidence, Portfolio, StepProgress, StepState
+from ..core.model import Design, Evidence, Portfolio, Problem, StepProgress, StepState
 from ..core.scan import FlowError, scan
-from .project import Failure, config_file_option, find_settings, warn
+from .project import Failure, Misuse, config_file_option, find_settings, warn
 
 MARKS = {StepState.DONE: "x", StepState.IN_PROGRESS: "~", StepState.TODO: " ", StepState.SKIPPED: "-"}
 """How a state is drawn: in brackets, like a task box."""
@@ -33,9 +33,9 @@ def command(design: str | None, config_file: Path | None) -> None:
         _show_all(portfolio)
         shown = problems
     else:
-        found, problem = find_design(portfolio, design)
-        if found is None:
-            raise Failure(str(problem), usage=True)
+        found = find_design(portfolio, design)
+        if isinstance(found, Problem):
+            raise Misuse(found)
         _show_one(found)
         shown = tuple(item for item in problems if item.path == found.path)
     for item in shown:

@@ -24,11 +24,16 @@ config_file_option = click.option(
 
 
 class Failure(click.ClickException):
-    """A mistake that a person can mend, told in one line; exit status 1, or 2 for wrong arguments."""
+    """A mistake that a person can mend, told in one line; exit status 1."""
 
-    def __init__(self, problem: Problem | str, *, usage: bool = False) -> None:
+    def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
-        self.exit_code = 2 if usage else 1
+
+
+class Misuse(Failure):
+    """A wrong argument; exit status 2."""
+
+    exit_code = 2
 
 
 def find_settings(config_file: Path | None) -> Settings:
@@ -68,7 +73,7 @@ class _Loader(yaml.SafeLoader):
     """Reads a MkDocs configuration without importing what its tags name."""
 
 
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)  # type: ignore[no-untyped-call]
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 _Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
 
 

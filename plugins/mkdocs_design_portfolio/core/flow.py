@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
 from .model import Checkpoint, Entry, Flow, Kind, Problem, Step
 from .progress import normal_heading
 from .suggest import remedy
+
+_N = TypeVar("_N", Kind, Entry)
 
 BUILT_IN = Path(__file__).parent.parent / "flows" / "system-design.yml"
 """The flow of eleven steps that is used where a portfolio names none."""
@@ -53,8 +56,7 @@ class _Reader:
         ids: dict[str, int] = {}
         headings: dict[str, str] = {}
         for item in self._list(node, "steps"):
-            what = "a step"
-            fields = self._fields(item, what, ("id", "title", "headings", "prompt", "skeleton", "checkpoints"))
+            fields = self._fields(item, "a step", ("id", "title", "headings", "prompt", "skeleton", "checkpoints"))
             id = self._text(fields.get("id"))
             if not id:
                 self._say(item, "a step has no id", "add 'id: some-words'")
@@ -137,7 +139,7 @@ class _Reader:
             return 1
         return int(text)
 
-    def _one_of(self, node: yaml.Node | None, names: type[Kind] | type[Entry], what: str) -> Kind | Entry | None:
+    def _one_of(self, node: yaml.Node | None, names: type[_N], what: str) -> _N | None:
         text = self._text(node)
         try:
             return names(text)

@@ -100,22 +100,21 @@ def sections_by_step(flow: Flow, document: Document) -> dict[str, tuple[Held, ..
     title = document.heading
     held: dict[str, list[Held]] = {}
     above: list[tuple[int, str, tuple[str, ...], int]] = []
+    labels: tuple[str, ...]
     children: dict[str, int] = {}
     for section in document.sections:
         if section.level == 0 or section is title:
             continue
         while above and above[-1][0] >= section.level:
             above.pop()
-        own = steps.get(normal_heading(section.title))
-        if own is not None:
-            id, labels, child = own, (section.title,), 0
+        id, labels, child = "", (section.title,), 0
+        if own := steps.get(normal_heading(section.title)):
+            id = own
         elif above and above[-1][1]:
-            _, id, labels, child = above[-1]
+            _, id, over, child = above[-1]
+            labels = (*over, section.title)
             if not child:
                 child = children[id] = children.get(id, 0) + 1
-            labels = (*labels, section.title)
-        else:
-            id, labels, child = "", (), 0
         above.append((section.level, id, labels, child))
         if id:
             held.setdefault(id, []).append(Held(section, labels, child))

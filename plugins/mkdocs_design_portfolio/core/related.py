@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from .model import Note
 
 _WORD = re.compile(r"[^\W_]{3,}")
-_COMMON = frozenset("the and for with from into design system service distributed a an of to in on how".split())
+_COMMON = frozenset({"the", "and", "for", "with", "from", "into", "how", "design", "system", "service", "distributed"})
 _WEIGHTS = {"title": 4, "tags": 3, "headings": 2, "summary": 1}
 
 

@@ -67,8 +67,8 @@ def file_name(title: str, date: dt.date) -> str:
 def render_design(template: str, *, title: str, date: dt.date, fields: Fields | None = None) -> str:
     """Return a new design's text: the template with its placeholders filled.
 
-    In front matter the title is quoted as YAML needs it. Fields go into the front matter, or into bold lines (`**Tags**: …`)
-    where the template has none.
+    In front matter the title is quoted as YAML needs it. Fields go into the front matter, or
+    into bold lines (`**Tags**: …`) where the template has none.
     """
     text = template.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     fields = fields or Fields()
@@ -131,8 +131,8 @@ def _filled_yaml(front: str, title: str, date: dt.date) -> str:
     for scalar in reversed(scalars):
         if _TITLE_TOKEN in scalar.value and scalar.style not in ("|", ">"):
             value = scalar.value.replace(_TITLE_TOKEN, title).replace(_DATE_TOKEN, date.isoformat())
-            start, end = scalar.start_mark.index, scalar.end_mark.index
-            filled = filled[:start] + _scalar(value) + filled[end:]
+            if scalar.start_mark and scalar.end_mark:
+                filled = filled[: scalar.start_mark.index] + _scalar(value) + filled[scalar.end_mark.index :]
     return filled.replace(_TITLE_TOKEN, title).replace(_DATE_TOKEN, date.isoformat())
 
 

@@ -192,9 +192,7 @@ def public_files(root: Path, folder: str) -> tuple[str, ...]:
     base = root / folder
     paths = (path.relative_to(root) for path in base.rglob("*") if path.is_file()) if base.is_dir() else ()
     inside = len(Path(folder).parts)
-    return tuple(
-        sorted(path.as_posix() for path in paths if not any(part[0] in "_." for part in path.parts[inside:]))
-    )
+    return tuple(sorted(path.as_posix() for path in paths if not any(part[0] in "_." for part in path.parts[inside:])))
 
 
 def is_index(path: str) -> bool:

@@ -23,6 +23,11 @@ class Macros:
     source: Callable[[], str]
     """Returns the path of the page that is being read."""
 
+    @property
+    def offered(self) -> tuple[Callable[..., str], ...]:
+        """The macros, each under its own name."""
+        return self.design_cards, self.design_badge, self.portfolio_progress
+
     def design_cards(
         self, status: str | None = None, stage: str | None = None, tag: str | None = None, limit: int | None = None
     ) -> str:
@@ -64,5 +69,6 @@ class Macros:
         """Tell of a name that is not known."""
         if name is None or name in known:
             return True
-        log.warning("%s", Problem(self.source(), None, f"a macro names the unknown {what} '{name}'", remedy(name, known)))
+        fact = f"a macro names the unknown {what} '{name}'"
+        log.warning("%s", Problem(self.source(), None, fact, remedy(name, known)))
         return False

@@ -126,7 +126,7 @@ class _Mounter:
     def is_shown(self, path: str) -> bool:
         """Whether a document will have a page in this build."""
         inclusion = self.files_by_path[path].inclusion
-        return inclusion.is_in_serve() if self.serving else inclusion.is_included()
+        return bool(inclusion.is_in_serve() if self.serving else inclusion.is_included())
 
     def index(self, kind: str, title: str) -> tuple[Document, File]:
         """Return the page of a folder: the learner's own `index.md` or `README.md`, or a new one."""
@@ -163,5 +163,3 @@ def _nav_titles(nav: object) -> dict[str, str]:
             found.update({item: str(title)} if isinstance(item, str) else _nav_titles(item))
         return found
     return {}
-
-

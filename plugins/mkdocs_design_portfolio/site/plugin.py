@@ -76,9 +76,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             raise PluginError(str(error)) from None
         _report(problems)
         self.slots = Slots()
-        self.renderer, problems = mount(
-            portfolio, self.settings, files, config, slots=self.slots, serving=self.serving
-        )
+        self.renderer, problems = mount(portfolio, self.settings, files, config, slots=self.slots, serving=self.serving)
         _report(problems)
         self._offer_macros(config)
         return files
@@ -117,10 +115,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         if plugin is None:
             return
         macros = Macros(self.renderer, self.slots, lambda: plugin.page.file.src_uri)
-        offered = (macros.design_cards, macros.design_badge, macros.portfolio_progress)
-        for macro in offered:
-            if macro.__name__ not in plugin.macros:
-                plugin.register_macros({macro.__name__: macro})
+        offered = {macro.__name__: macro for macro in macros.offered}
+        plugin.register_macros({name: macro for name, macro in offered.items() if name not in plugin.macros})
         if "portfolio" not in plugin.variables:
             plugin.register_variables({"portfolio": self.renderer.portfolio})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,9 +35,9 @@ class Renderer:
 
     env: jinja2.Environment
     portfolio: Portfolio
-    pages: Mapping[str, PortfolioPage]
+    pages: dict[str, PortfolioPage]
     """By the path of their source."""
-    indexes: Mapping[str, File]
+    indexes: dict[str, File]
     """The page of each kind: `designs`, `notes`, `roadmap`."""
 
     def render(self, partial: str, page: Page | None = None, **context: object) -> str:

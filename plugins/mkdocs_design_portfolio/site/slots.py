@@ -89,7 +89,7 @@ class SlotExtension(Extension):
     anchors: dict[int, str] = field(default_factory=dict)
     """The line of each section's heading -> the `id` that the heading got."""
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Run behind the table of contents (priority 5), which gives headings their ids."""
         processor = _SlotTreeprocessor(md)
         processor.extension = self
@@ -106,11 +106,11 @@ class _SlotTreeprocessor(Treeprocessor):
             if id := heading.get("id"):
                 self.extension.anchors[line] = id
         for placed in self.extension.placed:
-            heading = headings.get(placed.section.line)
+            target = headings.get(placed.section.line)
             if placed.section.level == 0:
                 root.insert(0, self._slot(placed))
-            elif heading is not None:
-                self._place(root, heading, placed)
+            elif target is not None:
+                self._place(root, target, placed)
 
     def _slot(self, placed: Placed) -> Element:
         return Element(placed.where.tag, {ATTRIBUTE: self.extension.slots.add(placed.fill)})
