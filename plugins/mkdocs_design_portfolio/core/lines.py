@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .model import Line, LineKind, Section
-from .plain import heading_text, plain, said
+from .plain import heading_text, is_undecided, plain, said
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|(-+))[ \t]*$")
@@ -150,7 +150,7 @@ class _Scanner:
         self._add(
             number,
             LineKind.CODE,
-            text="" if placeholder else said(bare) and bare,
+            text="" if placeholder or is_undecided(bare) else bare,
             source=bare,
             labels=self._labels(),
             language=self.language,

@@ -46,9 +46,12 @@ def said(markdown: str) -> str:
     Placeholders are `TODO` and its kin at the start, and text without a letter or a digit.
     """
     text = plain(markdown)
-    if _UNDECIDED.match(text) or not any(char.isalnum() for char in text):
-        return ""
-    return text
+    return "" if is_undecided(text) or not any(char.isalnum() for char in text) else text
+
+
+def is_undecided(text: str) -> bool:
+    """Whether a text begins with `TODO`, `TBD` or their kin."""
+    return bool(_UNDECIDED.match(text))
 
 
 def heading_text(markdown: str) -> tuple[str, str]:

@@ -94,10 +94,12 @@ def sections_by_step(flow: Flow, document: Document) -> dict[str, tuple[Held, ..
     """Map the id of each step to the sections that hold it, sub-sections included.
 
     A section belongs to the step of the nearest heading, its own or one above it, that the flow
-    lists. The document's title (its first H1) holds no step.
+    lists; but inside one step, a heading of another (an "Overview" of the tradeoffs) holds that
+    other only where no heading outside does. The document's title (its first H1) holds no step.
     """
     steps = _steps_by_heading(flow)
     title = document.heading
+    outside = _held_outside(steps, document)
     held: dict[str, list[Held]] = {}
     above: list[tuple[int, str, tuple[str, ...], int]] = []
     labels: tuple[str, ...]
@@ -108,9 +110,11 @@ def sections_by_step(flow: Flow, document: Document) -> dict[str, tuple[Held, ..
         while above and above[-1][0] >= section.level:
             above.pop()
         id, labels, child = "", (section.title,), 0
-        if own := steps.get(normal_heading(section.title)):
+        own = steps.get(normal_heading(section.title), "")
+        inside = above[-1][1] if above else ""
+        if own and (not inside or own == inside or own not in outside):
             id = own
-        elif above and above[-1][1]:
+        elif inside:
             _, id, over, child = above[-1]
             labels = (*over, section.title)
             if not child:
@@ -119,6 +123,22 @@ def sections_by_step(flow: Flow, document: Document) -> dict[str, tuple[Held, ..
         if id:
             held.setdefault(id, []).append(Held(section, labels, child))
     return {id: tuple(sections) for id, sections in held.items()}
+
+
+def _held_outside(steps: Mapping[str, str], document: Document) -> frozenset[str]:
+    """Return the steps that a heading holds which stands inside no other step."""
+    outside = set()
+    within: int | None = None
+    for section in document.sections:
+        if section.level == 0 or section is document.heading:
+            continue
+        if within is not None and section.level <= within:
+            within = None
+        step = steps.get(normal_heading(section.title))
+        if step and within is None:
+            outside.add(step)
+            within = section.level
+    return frozenset(outside)
 
 
 def normal_heading(title: str) -> str:
@@ -176,7 +196,7 @@ def _statement(lines: list[Line], held: Held) -> Iterator[Statement]:
     first = lines[0]
     diagram = any(line.image for line in lines) or (first.kind is LineKind.CODE and _is_diagram(lines))
     text = " ".join(line.text for line in lines)
-    if text or diagram:
+    if diagram or any(char.isalnum() for char in text):
         labels = (*held.labels, *first.labels)
         yield Statement(first.number, first.kind, text, labels, first.depth, held.child, diagram)
 
@@ -274,5 +294,6 @@ def _term(term: str) -> str:
         return re.escape(term)
     stem = term.removesuffix("*")
     words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", stem))
-    ending = r"\w*" if term.endswith("*") else r"(?:s|es)?(?!\w)"
-    return rf"(?<!\w){words}{ending}"
+    if term.endswith("*"):
+        return rf"(?<!\w){words}\w*"
+    return rf"(?<!\w){words}" + (r"(?:s|es)?(?!\w)" if stem[-1].isalnum() else "")

@@ -1,0 +1,152 @@
+"""Projects on disk, and the real command run in them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+FIXTURES = Path(__file__).parent / "fixtures"
+
+CONFIG = """\
+site_name: Portfolio
+site_url: https://example.org/portfolio/
+theme:
+  name: material
+  font: false
+plugins:
+  - search
+  - design-portfolio
+"""
+ROADMAP = """\
+# Roadmap
+
+## Foundations {#foundations}
+
+- [x] Latency numbers
+- [x] Estimation
+
+## Storage and data {#storage}
+
+- [x] Indexes
+- [ ] Replication
+
+## Scalability patterns {#scalability}
+
+- [ ] Caching
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def warnings(self) -> list[str]:
+        """What MkDocs logged as warnings and errors, without its prefix."""
+        return [line[11:] for line in self.err.splitlines() if line.startswith(("WARNING", "ERROR"))]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder that commands are run in."""
+
+    root: Path
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Write a file, with its folders."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode() if isinstance(text, str) else text)
+        return target
+
+    def read(self, path: str) -> str:
+        """Read a file of the project."""
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def files(self) -> set[str]:
+        """Return every file, hidden ones too."""
+        return {path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file()}
+
+    def run(self, *args: str, cwd: str = ".", env: dict[str, str] | None = None) -> Run:
+        """Run `mkdocs` with these arguments."""
+        done = subprocess.run(
+            [sys.executable, "-m", "mkdocs", *args],
+            cwd=self.root / cwd,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "COLUMNS": "400", **(env or {})},
+            capture_output=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            timeout=120,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    def build(self, *args: str) -> Run:
+        """Build the site, which must succeed."""
+        done = self.run("build", *args)
+        assert done.code == 0, done.err
+        return done
+
+    def page(self, url: str) -> str:
+        """Read a file of the built site."""
+        path = self.root / "site" / url
+        return (path / "index.html" if url.endswith("/") or not url else path).read_text(encoding="utf-8")
+
+    @property
+    def portfolio(self) -> dict:
+        """The built `portfolio.json`."""
+        return json.loads(self.page("portfolio.json"))
+
+    def design(self, id: str) -> dict:
+        """One design of `portfolio.json`."""
+        return next(design for design in self.portfolio["designs"] if design["id"] == id)
+
+    def states(self, id: str) -> dict[str, str]:
+        """The state of each step of one design."""
+        return {step["id"]: step["state"] for step in self.design(id)["steps"]}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A small portfolio: configuration, home page, roadmap, the flow's template; no design yet."""
+    from mkdocs_design_portfolio.core.flow import BUILT_IN, read_flow
+    from mkdocs_design_portfolio.core.template import default_template
+
+    flow, _ = read_flow(BUILT_IN.read_text(encoding="utf-8"), path="flow")
+    assert flow is not None
+    made = Project(tmp_path / "project")
+    made.write("mkdocs.yml", CONFIG)
+    made.write("docs/index.md", "# Home\n")
+    made.write("roadmap.md", ROADMAP)
+    made.write("designs/_template.md", default_template(flow))
+    return made
+
+
+@pytest.fixture
+def fourteen(tmp_path: Path) -> Project:
+    """A portfolio whose template has fourteen headings and bold-line metadata."""
+    shutil.copytree(FIXTURES / "fourteen-headings", tmp_path / "fourteen")
+    return Project(tmp_path / "fourteen")
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Project:
+    """A copy of this repository's own portfolio."""
+    root = tmp_path / "demo"
+    root.mkdir()
+    for name in ("mkdocs.yml", "roadmap.md", "designs", "notes", "docs", "overrides"):
+        source = REPOSITORY / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
+    return Project(root)
