@@ -117,11 +117,10 @@ def _template(given: str | None, settings: Settings) -> str:
             raise Failure(error.problems[0]) from None
     path = Path(given) if given else settings.root / settings.template_path
     text, problems = read_text(path, name=given or settings.template_path)
-    if text is None:
-        problem = problems[0]
+    for problem in problems:
         mend = problem.remedy if path.exists() else f"write it, or pass --template FILE or --template {BUILT_IN}"
         raise Failure(Problem(problem.path, problem.line, problem.fact, mend))
-    return text
+    return text or ""
 
 
 def _say_what_comes_next(

@@ -201,12 +201,17 @@ def is_index(path: str) -> bool:
 
 
 def read_text(path: Path, *, name: str) -> tuple[str | None, _Problems]:
-    """Read a file, or say why it cannot be read; `name` is what the problem calls it."""
+    """Read a file, or say why it cannot be read; `name` is what the problem calls it.
+
+    Of a file that is not UTF-8 the rest is returned, with a mark for each wrong byte.
+    """
     try:
-        return path.read_bytes().decode("utf-8"), ()
+        raw = path.read_bytes()
+        return raw.decode("utf-8"), ()
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        return None, (Problem(name, line, f"byte {error.object[error.start]:#04x} is not UTF-8", "save it as UTF-8"),)
+        line = raw.count(b"\n", 0, error.start) + 1
+        problem = Problem(name, line, f"byte {raw[error.start]:#04x} is not UTF-8", "save the file as UTF-8")
+        return raw.decode("utf-8", "replace"), (problem,)
     except FileNotFoundError:
         return None, (Problem(name, None, "there is no such file", "create it, or mend the option that names it"),)
     except OSError as error:

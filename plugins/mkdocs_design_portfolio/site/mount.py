@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
 from ..core.model import Document, Portfolio, Problem
 from ..core.parse import parse
-from ..core.scan import public_files
+from ..core.scan import is_index, public_files
 from ..core.settings import Settings
 from .pages import PortfolioPage
 from .placing import design_slots, listing, note_slots, roadmap_slots
@@ -33,8 +33,12 @@ def mount(
     host. A document that is a draft or excluded is left out of what the renderer shows.
     """
     mounter = _Mounter(settings, files, config, serving)
+    read = {item.path for item in portfolio}
     for path in mounter.paths():
-        mounter.add(path)
+        if path in read or is_index(path) or not path.endswith(".md"):
+            mounter.add(path)
+    if portfolio.roadmap:
+        mounter.add(portfolio.roadmap.path)
     for item in portfolio:
         if item.unpublished:
             mounter.hide(item.path)
@@ -90,13 +94,11 @@ class _Mounter:
         self.problems: list[Problem] = []
 
     def paths(self) -> Iterator[str]:
-        """Yield every file to be mounted, relative to the root."""
+        """Yield every file of the folders, relative to the root; `index.md` wins over `README.md`."""
         for folder in (self.settings.designs_dir, self.settings.notes_dir):
             paths = public_files(self.settings.root, folder)
             shadowed = {str(PurePosixPath(path).with_name("README.md")) for path in paths if path.endswith("/index.md")}
             yield from (path for path in paths if path not in shadowed)
-        if (self.settings.root / self.settings.roadmap).is_file():
-            yield self.settings.roadmap
 
     def add(self, path: str) -> None:
         """Mount one file; one that `docs/` holds already keeps its place there."""
