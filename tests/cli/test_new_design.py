@@ -56,7 +56,18 @@ def test_finds_the_folders_that_the_configuration_names(project):
 def test_options_fill_the_front_matter(project):
     project.write("notes/caching.md", "# Caching\n")
     project.run(
-        "new-design", "x", "--date", "2026-01-31", "--stage", "storage", "--tag", "a b", "--tag", "c", "--note", "caching"
+        "new-design",
+        "x",
+        "--date",
+        "2026-01-31",
+        "--stage",
+        "storage",
+        "--tag",
+        "a b",
+        "--tag",
+        "c",
+        "--note",
+        "caching",
     )
     meta = frontmatter.loads(project.read("designs/2026-01-31-x.md")).metadata
     assert meta["date"] == dt.date(2026, 1, 31)

@@ -78,10 +78,14 @@ def test_hostile_designs_are_shown_and_neither_run_nor_lost(project):
         "# Signs\n\nKey `{{user_id}}` and {{user_id}}, ${{ secrets.X }}, {% raw %} and {# this #}.\n",
     )  # fmt: skip
     title = "<script>window.hacked = 1</script>"
-    _design(project, "2026-01-02-script", f"# {title}\n\nText.\n", title=f'"{title}"', summary="'\"><script>1</script>'")
+    _design(
+        project, "2026-01-02-script", f"# {title}\n\nText.\n", title=f'"{title}"', summary="'\"><script>1</script>'"
+    )
     _design(project, "2026-01-03-break-out", "Text only.\n", title='"</title><script>window.hacked = 1</script>"')
     _design(project, "2026-01-04-tags", "# Tags\n", tags='["<img src=x onerror=alert(1)>"]')
-    project.write("designs/2026-01-05-crlf.md", b"---\r\nstatus: final\r\n---\r\n# Lines\r\n\r\n## Tradeoffs\r\n\r\nMine\r\n")
+    project.write(
+        "designs/2026-01-05-crlf.md", b"---\r\nstatus: final\r\n---\r\n# Lines\r\n\r\n## Tradeoffs\r\n\r\nMine\r\n"
+    )
     project.write("designs/2026-01-06-bom.md", b"\xef\xbb\xbf---\nstatus: final\n---\n# Mark\n\nMarked.\n")
     project.build("--strict")
     signs = project.page("designs/2026-01-01-template-signs/")
@@ -131,7 +135,7 @@ def test_one_broken_file_is_named_with_its_line_and_the_others_are_built(project
     assert project.design("2026-01-02-broken")["title"] == "Broken"
     strict = project.run("build", "--strict")
     assert strict.code == 1
-    assert "Aborted with 5 warnings in strict mode!" in strict.err
+    assert "Aborted with 5 warnings in strict mode!" in strict.out
 
 
 @pytest.mark.parametrize(
@@ -253,7 +257,9 @@ def test_anchors_are_those_the_site_really_makes(project):
 
 
 def test_search_has_the_authors_text_alone(project):
-    _design(project, "2026-01-01-x", "# X\n\n## Tradeoffs\n\nThe zebra clause.\n\n## Evolution\n\nMore.\n", summary="A sum.")
+    _design(
+        project, "2026-01-01-x", "# X\n\n## Tradeoffs\n\nThe zebra clause.\n\n## Evolution\n\nMore.\n", summary="A sum."
+    )
     project.build("--strict")
     docs = json.loads(project.page("search/search_index.json"))["docs"]
     entries = [doc for doc in docs if doc["location"].startswith("designs/2026-01-01-x/")]

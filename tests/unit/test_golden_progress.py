@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from mkdocs_design_portfolio.core.flow import BUILT_IN, read_flow
 from mkdocs_design_portfolio.core.parse import parse
 from mkdocs_design_portfolio.core.progress import measure, sections_by_step

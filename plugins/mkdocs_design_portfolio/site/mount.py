@@ -33,6 +33,7 @@ def mount(
     host. A document that is a draft or excluded is left out of what the renderer shows.
     """
     mounter = _Mounter(settings, files, config, serving)
+    mounter.keep_private()
     read = {item.path for item in portfolio}
     for path in mounter.paths():
         if path in read or is_index(path) or not path.endswith(".md"):
@@ -99,6 +100,15 @@ class _Mounter:
             paths = public_files(self.settings.root, folder)
             shadowed = {str(PurePosixPath(path).with_name("README.md")) for path in paths if path.endswith("/index.md")}
             yield from (path for path in paths if path not in shadowed)
+
+    def keep_private(self) -> None:
+        """Leave out what `docs/` holds of the folders and is nobody's business but the learner's."""
+        for folder in (self.settings.designs_dir, self.settings.notes_dir):
+            if self._in_docs(folder):
+                public = {self._uri(path) for path in public_files(self.settings.root, folder)}
+                for file in self.files:
+                    if file.src_uri.startswith(f"{self._uri(folder)}/") and file.src_uri not in public:
+                        file.inclusion = InclusionLevel.EXCLUDED
 
     def add(self, path: str) -> None:
         """Mount one file; one that `docs/` holds already keeps its place there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from .render import Renderer
@@ -19,11 +19,16 @@ def place(renderer: Renderer, nav: Navigation) -> None:
     for kind, items in (("designs", reversed(renderer.portfolio.designs)), ("notes", renderer.portfolio.notes)):
         index = renderer.indexes[kind].page
         if index is not None:
-            _chain([renderer.pages[item.path] for item in items], index, listed)
+            _chain([renderer.pages[item.path] for item in items], _section(index), listed)
 
 
-def _chain(pages: Sequence[Page], index: Page, listed: Iterable[int]) -> None:
+def _section(index: Page) -> Page | Section:
+    """Return what stands for a folder: its index page, or the section that holds that page alone."""
+    return index.parent if index.parent and len(index.parent.children) == 1 else index
+
+
+def _chain(pages: Sequence[Page], section: Page | Section, listed: Iterable[int]) -> None:
     for older, page, newer in zip([None, *pages], pages, [*pages[1:], None], strict=False):
         if id(page) not in listed:
-            page.parent = index  # type: ignore[assignment]  # any structure item can be a parent
+            page.parent = section  # type: ignore[assignment]  # any structure item can be a parent
             page.previous_page, page.next_page = older, newer
