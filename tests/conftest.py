@@ -141,12 +141,17 @@ def fourteen(tmp_path: Path) -> Project:
     return Project(tmp_path / "fourteen")
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Project:
-    """A copy of this repository's own portfolio."""
-    root = tmp_path / "demo"
+def demo_project(folder: Path) -> Project:
+    """Copy this repository's own portfolio into a folder."""
+    root = folder / "demo"
     root.mkdir()
     for name in ("mkdocs.yml", "roadmap.md", "designs", "notes", "docs", "overrides"):
         source = REPOSITORY / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
     return Project(root)
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Project:
+    """A copy of this repository's own portfolio."""
+    return demo_project(tmp_path)

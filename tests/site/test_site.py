@@ -57,7 +57,7 @@ def test_designs_are_not_in_the_navigation_but_have_section_breadcrumb_and_neigh
     assert path[0].count("Designs") == 1
     assert '<link rel="prev" href="../2026-01-01-queue/">' in page
     assert '<link rel="next" href="../2026-01-03-feed/">' in page
-    active = re.search(r'md-nav__item--active[^>]*>.*?</li>', page, re.S)
+    active = re.search(r"md-nav__item--active[^>]*>.*?</li>", page, re.S)
     assert active and "Designs" in active[0]
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from mkdocs_design_portfolio import cli
 
 PACKAGE = Path(cli.__file__).parent.parent

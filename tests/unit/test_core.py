@@ -8,6 +8,7 @@ import frontmatter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mkdocs_design_portfolio.core.flow import BUILT_IN, read_flow
 from mkdocs_design_portfolio.core.lines import sections_of, split_cells
 from mkdocs_design_portfolio.core.parse import parse
@@ -68,7 +69,9 @@ def test_a_text_is_its_own_template(text):
 def test_adding_text_to_one_section_moves_no_other(text):
     """What stands in one section says nothing about another."""
     document, _ = parse("# X\n\n## Tradeoffs\n\n## Observability\n\nn/a: x\n\n## Evolution\n", path="x.md")
-    body = text.replace("#", "").replace("=", "").replace("---", "").replace("<!--", "").replace("`", "").replace("~", "")
+    body = (
+        text.replace("#", "").replace("=", "").replace("---", "").replace("<!--", "").replace("`", "").replace("~", "")
+    )
     changed, _ = parse(f"# X\n\n## Tradeoffs\n\n{body}\n\n## Observability\n\nn/a: x\n\n## Evolution\n", path="x.md")
     before, _ = measure(FLOW, document, held=sections_by_step(FLOW, document))
     after, _ = measure(FLOW, changed, held=sections_by_step(FLOW, changed))
@@ -76,7 +79,10 @@ def test_adding_text_to_one_section_moves_no_other(text):
     assert set(moved) <= {"tradeoffs"}
 
 
-@given(TITLES, st.sampled_from(["{{ title }}", "'{{ title }}'", '"{{title}}"', "[System Name]", "A {{ title }} {{ date }}"]))
+@given(
+    TITLES,
+    st.sampled_from(["{{ title }}", "'{{ title }}'", '"{{title}}"', "[System Name]", "A {{ title }} {{ date }}"]),
+)
 def test_any_title_makes_valid_front_matter(title, value):
     """The title reads back from YAML as it was typed."""
     try:
@@ -84,7 +90,9 @@ def test_any_title_makes_valid_front_matter(title, value):
     except ScaffoldError:
         return
     day = dt.date(2026, 1, 2)
-    text = render_design(f"---\ntitle: {value}\ntags: [] # {{{{ title }}}}\n---\n# {{{{ title }}}}\n", title=title, date=day)
+    text = render_design(
+        f"---\ntitle: {value}\ntags: [] # {{{{ title }}}}\n---\n# {{{{ title }}}}\n", title=title, date=day
+    )
     wanted = f"A {title} 2026-01-02" if value.startswith("A ") else title
     assert frontmatter.loads(text).metadata["title"] == wanted
     assert text.count("\n") == 5

@@ -7,6 +7,7 @@ import re
 
 import click
 import pytest
+
 from mkdocs_design_portfolio.cli import COMMANDS
 from mkdocs_design_portfolio.core.flow import BUILT_IN, read_flow
 from mkdocs_design_portfolio.core.metadata import DESIGN_FIELDS, NOTE_FIELDS
@@ -14,7 +15,6 @@ from mkdocs_design_portfolio.core.model import Entry, Kind, StepState
 from mkdocs_design_portfolio.core.settings import OPTIONS
 from mkdocs_design_portfolio.site.macros import Macros
 from mkdocs_design_portfolio.site.plugin import Options
-
 from tests.conftest import REPOSITORY
 
 GUIDE = REPOSITORY / "docs" / "guide"

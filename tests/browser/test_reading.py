@@ -1,0 +1,83 @@
+"""The built demo in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import demo_project
+
+from .conftest import served
+
+RATE_LIMITER = "designs/2026-09-14-rate-limiter/"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The address of the demo's built site."""
+    demo = demo_project(tmp_path_factory.mktemp("demo"))
+    demo.build("--strict")
+    with served(demo.root / "site") as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser, site):
+    """The home page; whatever leaves the machine or is logged as an error fails the test."""
+    context = browser.new_context(base_url=site, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    strange: list[str] = []
+    page.on("request", lambda request: request.url.startswith((site, "data:", "blob:")) or strange.append(request.url))
+    page.on("console", lambda message: message.type in ("error", "warning") and strange.append(message.text))
+    page.on("pageerror", lambda error: strange.append(str(error)))
+    page.goto("./")
+    yield page
+    context.close()
+    assert strange == []
+
+
+def test_search_finds_a_phrase_of_one_section_and_lands_on_it(page):
+    page.keyboard.press("/")
+    page.keyboard.type("shadow trial and the refusal rate")
+    result = page.locator(".md-search-result__item").first
+    expect(result).to_contain_text("Rate limiter")
+    section = result.locator("a", has_text="shadow trial").first
+    expect(section).to_have_attribute("href", re.compile(rf"{RATE_LIMITER}.*#data-corruption"))
+    section.click()
+    page.wait_for_url(re.compile(rf"{RATE_LIMITER}.*#data-corruption"))
+    expect(page.locator("h3#data-corruption")).to_be_in_viewport()
+
+
+def test_every_badge_and_step_leads_to_its_section(page):
+    page.goto(RATE_LIMITER)
+    steps = page.locator("a.dp-stepper__link")
+    expect(steps).to_have_count(11)
+    for index in range(11):
+        anchor = steps.nth(index).get_attribute("href")
+        heading = page.locator(f"h2{anchor}")
+        expect(heading).to_have_count(1)
+        expect(heading.locator("a.dp-badge")).to_have_attribute("href", anchor)
+    steps.nth(7).click()
+    expect(page.locator("h2#failure-modeling")).to_be_in_viewport()
+
+
+def test_a_card_leads_to_its_design_and_breadcrumb_and_neighbours_lead_on(page):
+    page.get_by_role("link", name="Rate limiter").first.click()
+    expect(page.locator("h1")).to_have_text(re.compile("^Rate limiter"))
+    page.locator(".md-footer__link--next").click()
+    expect(page.locator("h1")).to_have_text(re.compile("^URL shortener"))
+    page.locator(".md-path__link", has_text="Designs").click()
+    expect(page.locator(".dp-card")).to_have_count(4)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_sticks_out_of_any_page(page, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    for url in ("./", "designs/", "notes/", "roadmap/", RATE_LIMITER, "designs/2026-11-20-distributed-job-scheduler/"):
+        page.goto(url)
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide <= 0, f"{url} at {width} px is {too_wide} px too wide"
