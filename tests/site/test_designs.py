@@ -48,6 +48,13 @@ def test_a_hand_made_copy_of_that_template_is_at_zero_too(fourteen):
     assert fourteen.design("2026-01-02-copied")["date"] == "2026-01-02"
 
 
+def test_placeholders_alone_count_as_nothing_even_where_the_template_is_gone(fourteen):
+    fourteen.write("designs/2026-01-02-copied.md", fourteen.read("designs/_template.md"))
+    (fourteen.root / "designs/_template.md").unlink()
+    fourteen.build("--strict")
+    assert set(fourteen.states("2026-01-02-copied").values()) == {"todo"}
+
+
 def test_filling_the_failure_section_moves_only_that_step(fourteen):
     path = fourteen.run("new-design", "Job queue", "--date", "2026-01-02").out.strip()
     text = fourteen.read(path)

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_design_portfolio.core.assign import sections_by_step
 from mkdocs_design_portfolio.core.flow import BUILT_IN, read_flow
 from mkdocs_design_portfolio.core.lines import sections_of, split_cells
 from mkdocs_design_portfolio.core.parse import parse
 from mkdocs_design_portfolio.core.plain import plain
-from mkdocs_design_portfolio.core.progress import measure, sections_by_step
+from mkdocs_design_portfolio.core.progress import measure
 from mkdocs_design_portfolio.core.scaffold import ScaffoldError, clean_title, render_design
 from mkdocs_design_portfolio.core.slug import slugify
 from mkdocs_design_portfolio.core.template import default_template, read_template

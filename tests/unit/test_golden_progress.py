@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from mkdocs_design_portfolio.core.assign import sections_by_step
 from mkdocs_design_portfolio.core.flow import BUILT_IN, read_flow
 from mkdocs_design_portfolio.core.parse import parse
-from mkdocs_design_portfolio.core.progress import measure, sections_by_step
+from mkdocs_design_portfolio.core.progress import measure
 from mkdocs_design_portfolio.core.template import read_template
 
 CASES = sorted((Path(__file__).parent.parent / "golden" / "progress").glob("*.md"))

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import yaml
 
+from .assign import normal_heading
 from .model import Checkpoint, Entry, Flow, Kind, Problem, Step
-from .progress import normal_heading
 from .suggest import remedy
 
 _N = TypeVar("_N", Kind, Entry)

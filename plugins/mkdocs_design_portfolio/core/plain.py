@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+_MARKED = frozenset("[<*_`\\~&")
+_SAYS = re.compile(r"[^\W_]")
 _COMMENT = re.compile(r"<!--.*?-->")
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
@@ -23,7 +25,7 @@ def plain(markdown: str) -> str:
 
     Links and emphasis leave their words; comments, tags and bracketed placeholders leave nothing.
     """
-    if not any(mark in markdown for mark in "[<*_`\\~&"):
+    if _MARKED.isdisjoint(markdown):
         return " ".join(markdown.split())
     kept: list[str] = []
 
@@ -46,7 +48,12 @@ def said(markdown: str) -> str:
     Placeholders are `TODO` and its kin at the start, and text without a letter or a digit.
     """
     text = plain(markdown)
-    return "" if is_undecided(text) or not any(char.isalnum() for char in text) else text
+    return text if says_something(text) and not is_undecided(text) else ""
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a letter or a digit."""
+    return bool(_SAYS.search(text))
 
 
 def is_undecided(text: str) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
+from .assign import sections_by_step
 from .flow import BUILT_IN, read_flow
 from .links import resolve_notes, resolve_stage
 from .metadata import DESIGN_FIELDS, NOTE_FIELDS, Metadata
 from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap
 from .parse import parse
-from .progress import measure, sections_by_step
+from .progress import measure
 from .roadmap import read_roadmap
 from .settings import Settings
 from .template import Template, check_template, read_template

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from .assign import sections_by_step
 from .model import Document, Flow, Problem
 from .parse import parse
-from .progress import sections_by_step
 
 PLACEHOLDER = re.compile(r"(?P<title>\{\{\s*title\s*\}\}|\[System Name\])|(?P<date>\{\{\s*date\s*\}\}|YYYY-MM-DD)")
 """Where a template wants the design's title or date."""

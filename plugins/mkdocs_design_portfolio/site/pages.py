@@ -70,10 +70,8 @@ class PortfolioPage(Page):
         """Return the front matter as themes read it: they print `title` and `description` unescaped."""
         meta: dict[str, Any] = {field.name: field.value for field in reversed(self.document.fields)}
         meta.setdefault("render_macros", False)
-        if self._own_title:
-            meta["title"] = str(escape(self._own_title))
-        if self.summary and not meta.get("description"):
-            meta["description"] = str(escape(self.summary))
+        shown = {"title": self._own_title or meta.get("title"), "description": meta.get("description") or self.summary}
+        meta.update({name: str(escape(text)) for name, text in shown.items() if text})
         return meta
 
 

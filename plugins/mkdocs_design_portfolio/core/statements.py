@@ -1,0 +1,64 @@
+"""The sections of a step -> what its author wrote in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .assign import Held
+from .model import Line, LineKind
+from .plain import says_something
+
+_DIAGRAM_LANGUAGES = frozenset({"mermaid", "dot", "graphviz", "plantuml", "puml", "d2", "ditaa", "svgbob"})
+_PLAIN_LANGUAGES = frozenset({"", "text", "txt", "ascii", "plain", "plaintext"})
+_DRAWING = re.compile(r"[─-╿→←↑↓▶▼◀▲]|--+[>|+]|[<+|]--+|\+==|->|<-|\|\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One paragraph, item, row or fence that the author wrote, with what stands over it."""
+
+    line: int
+    kind: LineKind
+    text: str
+    labels: tuple[str, ...]
+    depth: int
+    section: int
+    """0 under the heading that holds the step, else the number of the sub-section it is in."""
+    diagram: bool
+    labels_lower: str
+    text_lower: str
+    """What terms are looked for in; labels are kept apart by `\\0`."""
+
+
+def statements_of(held: Iterable[Held], *, given: frozenset[str]) -> Iterator[Statement]:
+    """Yield what the author wrote: the lines that the template gave, and placeholders, left out."""
+    for item in held:
+        group: list[Line] = []
+        for line in item.section.lines:
+            if group and group[0].block != line.block:
+                yield from _statement(group, item)
+                group = []
+            if (line.text or line.image) and line.source not in given:
+                group.append(line)
+        yield from _statement(group, item)
+
+
+def _statement(lines: list[Line], held: Held) -> Iterator[Statement]:
+    if not lines:
+        return
+    first = lines[0]
+    diagram = any(line.image for line in lines) or (first.kind is LineKind.CODE and _is_diagram(lines))
+    text = " ".join(line.text for line in lines)
+    if diagram or says_something(text):
+        labels = (*held.labels, *first.labels)
+        lower = "\0".join(labels).lower()
+        yield Statement(first.number, first.kind, text, labels, first.depth, held.child, diagram, lower, text.lower())
+
+
+def _is_diagram(lines: list[Line]) -> bool:
+    language = lines[0].language
+    if language in _DIAGRAM_LANGUAGES:
+        return True
+    return language in _PLAIN_LANGUAGES and sum(bool(_DRAWING.search(line.text)) for line in lines) >= 2
