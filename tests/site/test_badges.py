@@ -55,6 +55,11 @@ def test_badges_are_self_contained_and_readable(built):
         )
 
 
+def test_a_page_may_show_a_badge_with_ordinary_markdown(built):
+    built.write("docs/index.md", "# Home\n\n![A](badges/2026-01-01-a.svg) [data](portfolio.json)\n")
+    built.build("--strict")
+
+
 def test_badges_say_the_state(built):
     assert '<title id="t">A &lt;b&gt; &amp; &#34;c&#34;, 限流: 1 of 10 steps</title>' in built.page(
         "badges/2026-01-01-a.svg"

@@ -51,6 +51,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     settings: Settings
     renderer: Renderer
     slots: Slots
+    export: File
     serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -69,7 +70,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Scan the portfolio and mount it."""
+        """Scan the portfolio and mount it, with its badges, so that pages can link to them."""
         try:
             portfolio, problems = scan(self.settings)
         except FlowError as error:
@@ -78,6 +79,10 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         self.slots = Slots()
         self.renderer, problems = mount(portfolio, self.settings, files, config, slots=self.slots, serving=self.serving)
         _report(problems)
+        for uri, text in badge_files(self.renderer):
+            files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
+        self.export = File.generated(config, "portfolio.json", content="", inclusion=InclusionLevel.INCLUDED)
+        files.append(self.export)
         self._offer_macros(config)
         return files
 
@@ -87,9 +92,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Add the badges and `portfolio.json`, now that every anchor is known."""
-        for uri, text in (*badge_files(self.renderer), ("portfolio.json", portfolio_json(self.renderer))):
-            files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
+        """Write `portfolio.json`, now that every anchor is known."""
+        self.export.content_string = portfolio_json(self.renderer)
         return env
 
     @event_priority(-100)
