@@ -102,7 +102,8 @@ def _is_plain(environment: Environment, folder: Path) -> None:
     refused = environment.run("mkdocs", "new-design", "x", cwd=project.root)
     assert refused.returncode == 2
     assert "No such command 'new-design'" in refused.stderr
-    assert not list(environment.root.rglob("*design_portfolio*"))
+    left = [path for path in environment.root.rglob("*design_portfolio*") if path.suffix != ".pyc"]  # uv leaves those
+    assert left == []
 
 
 def test_pip_install_then_reinstalled_mkdocs_then_uninstall(environment, demo, tmp_path):
