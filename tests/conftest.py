@@ -87,6 +87,7 @@ class Project:
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "COLUMNS": "400", **(env or {})},
             capture_output=True,
             encoding="utf-8",
+            errors="replace",
             stdin=subprocess.DEVNULL,
             timeout=120,
             check=False,

@@ -263,6 +263,17 @@ def test_anchors_are_those_the_site_really_makes(project):
     assert 'id="grow"' in project.page("designs/2026-01-01-x/")
 
 
+def test_a_heading_with_marks_of_all_kinds_gets_its_badge(project):
+    project.write(
+        "mkdocs.yml", project.read("mkdocs.yml") + "markdown_extensions: [footnotes, {toc: {permalink: true}}]\n"
+    )
+    text = "# X\n\n## 7. *Trade*`offs` & **decisions**[^1] {.wide}\n\nWe chose.\n\n## [Observability](#x) ##\n\nMetrics.\n\n[^1]: F\n"
+    _design(project, "2026-01-01-x", text.replace(" & **decisions**", ""))
+    project.build()
+    page = project.page("designs/2026-01-01-x/")
+    assert len(re.findall(r"<h2[^>]*>.*?dp-badge--in-progress.*?</h2>", page)) == 2
+
+
 def test_search_has_the_authors_text_alone(project):
     _design(
         project, "2026-01-01-x", "# X\n\n## Tradeoffs\n\nThe zebra clause.\n\n## Evolution\n\nMore.\n", summary="A sum."
@@ -275,3 +286,27 @@ def test_search_has_the_authors_text_alone(project):
         ("designs/2026-01-01-x/#tradeoffs", "Tradeoffs", "<p>The zebra clause.</p>"),
         ("designs/2026-01-01-x/#evolution", "Evolution", "<p>More.</p>"),
     ]
+
+
+def test_odd_names_are_read_or_told_of(project):
+    _design(project, "2026-01-01 with space", "# Space\n")
+    _design(project, "2026-01-02_underscore")
+    project.write("designs/2026-01-03-upper.MD", "# Upper\n")
+    (project.root / "designs/2026-01-04-gone.md").symlink_to("nowhere.md")
+    (project.root / "designs/2026-01-05-linked.md").symlink_to("2026-01-02_underscore.md")
+    done = project.build()
+    assert done.warnings == [
+        "designs/2026-01-03-upper.MD: is not published as a document, for its name ends in '.MD' (rename it '.md')",
+        "designs/2026-01-04-gone.md: there is no such file (create it, or mend the option that names it)",
+    ]
+    assert [design["date"] for design in project.portfolio["designs"]] == ["2026-01-05", "2026-01-02", "2026-01-01"]
+    assert dead_links(project.root / "site") == []
+
+
+def test_material_tags_gets_the_tags_as_we_read_them(project):
+    project.write("mkdocs.yml", project.read("mkdocs.yml").replace("  - search\n", "  - search\n  - tags\n"))
+    _design(project, "2026-01-01-x", tags="a, b")
+    _design(project, "2026-01-02-y", tags="[1, 2.5, null]")
+    _design(project, "2026-01-03-z", tags="")
+    project.build("--strict")
+    assert 'md-tag">a' in re.sub(r"\s+", "", project.page("designs/2026-01-01-x/"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,7 @@ def find_settings(config_file: Path | None) -> Settings:
     Problems with single options go to stderr and leave the default in force. Raises `Failure` when
     there is no project or its configuration cannot be read.
     """
+    _speak_in_any_encoding()
     path = _config_path(config_file)
     options = _plugin_options(_load(path))
     settings, problems = read_settings(options, root=path.parent, path=path.name)
@@ -53,6 +56,13 @@ def find_settings(config_file: Path | None) -> Settings:
 def warn(problem: Problem) -> None:
     """Tell of a problem on stderr."""
     click.echo(f"warning: {problem}", err=True)
+
+
+def _speak_in_any_encoding() -> None:
+    """Let a terminal or pipe that lacks a letter show its code instead of failing the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _config_path(config_file: Path | None) -> Path:

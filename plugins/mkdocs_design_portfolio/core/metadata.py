@@ -12,7 +12,7 @@ from .model import Document, Field, Flow, Problem, Status
 from .plain import plain
 from .suggest import nearest, remedy
 
-DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
+DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 """How the stem of a dated file begins."""
 
 DESIGN_FIELDS = ("title", "date", "status", "stage", "tags", "notes", "summary", "draft", "checkpoints")

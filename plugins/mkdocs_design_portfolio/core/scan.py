@@ -19,6 +19,7 @@ from .settings import Settings
 from .template import Template, check_template, read_template
 
 _T = TypeVar("_T", Design, Note)
+_MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
 _Problems = tuple[Problem, ...]
 
 
@@ -169,7 +170,13 @@ def _documents(settings: Settings, folder: str) -> tuple[tuple[Document, ...], _
     """Read every document of a folder, by path."""
     documents = []
     problems: _Problems = ()
-    for path in markdown_files(settings.root, folder):
+    for path in public_files(settings.root, folder):
+        if is_index(path) or Path(path).suffix.lower() not in _MARKDOWN:
+            continue
+        if not path.endswith(".md"):
+            fact = f"is not published as a document, for its name ends in '{Path(path).suffix}'"
+            problems += (Problem(path, None, fact, "rename it '.md'"),)
+            continue
         text, found = read_text(settings.root / path, name=path)
         problems += found
         if text is not None:
@@ -179,25 +186,20 @@ def _documents(settings: Settings, folder: str) -> tuple[tuple[Document, ...], _
     return tuple(documents), problems
 
 
-def markdown_files(root: Path, folder: str) -> tuple[str, ...]:
-    """Return the documents of a folder, relative to `root`, by path.
-
-    Files and folders whose name starts with `_` or `.` are the learner's own business; `index.md`
-    and `README.md` are the folder's page and no document of it.
-    """
-    return tuple(path for path in public_files(root, folder) if path.endswith(".md") and not is_index(path))
-
-
 def public_files(root: Path, folder: str) -> tuple[str, ...]:
-    """Return all files of a folder but hidden ones, relative to `root`, by path."""
+    """Return the files of a folder, links that lead nowhere among them, relative to `root`, by path.
+
+    Files and folders whose name starts with `_` or `.` are the learner's own business.
+    """
     base = root / folder
-    paths = (path.relative_to(root) for path in base.rglob("*") if path.is_file()) if base.is_dir() else ()
+    found = base.rglob("*") if base.is_dir() else ()
+    paths = (path.relative_to(root) for path in found if path.is_file() or not path.exists())
     inside = len(Path(folder).parts)
     return tuple(sorted(path.as_posix() for path in paths if not any(part[0] in "_." for part in path.parts[inside:])))
 
 
 def is_index(path: str) -> bool:
-    """Whether a file is the page of its folder."""
+    """Whether a file is the page of its folder and so no document of it."""
     return Path(path).name in ("index.md", "README.md")
 
 

@@ -66,11 +66,13 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots) -> None:
     for design in shown.designs:
         placing = partial(design_slots, renderer, design)
         file = mounter.files_by_path[design.path]
-        pages[design.path] = page(design.document, file, design.title, summary=design.summary, placing=placing)
+        pages[design.path] = page(
+            design.document, file, design.title, summary=design.summary, tags=design.tags, placing=placing
+        )
     for note in shown.notes:
         placing = partial(note_slots, renderer, note)
         file = mounter.files_by_path[note.path]
-        pages[note.path] = page(note.document, file, note.title, summary=note.summary, placing=placing)
+        pages[note.path] = page(note.document, file, note.title, summary=note.summary, tags=note.tags, placing=placing)
     if shown.roadmap:
         placing = partial(roadmap_slots, renderer, shown.roadmap)
         file = renderer.indexes["roadmap"] = mounter.files_by_path[shown.roadmap.path]
@@ -99,7 +101,7 @@ class _Mounter:
         for folder in (self.settings.designs_dir, self.settings.notes_dir):
             paths = public_files(self.settings.root, folder)
             shadowed = {str(PurePosixPath(path).with_name("README.md")) for path in paths if path.endswith("/index.md")}
-            yield from (path for path in paths if path not in shadowed)
+            yield from (path for path in paths if path not in shadowed and (self.settings.root / path).is_file())
 
     def keep_private(self) -> None:
         """Leave out what `docs/` holds of the folders and is nobody's business but the learner's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any
 
 from markupsafe import escape
@@ -36,6 +36,7 @@ class PortfolioPage(Page):
         document: Document,
         title: str | None,
         summary: str = "",
+        tags: Sequence[str] | None = None,
         slots: Slots,
         placing: Placing = tuple,
         below: str = "",
@@ -43,6 +44,8 @@ class PortfolioPage(Page):
         super().__init__(str(escape(title)) if title else None, file, config)
         self.document = document
         self.summary = summary
+        self.tags = tags
+        """As the scan understood them; None where they are not ours to read."""
         self.below = below
         """Markdown that follows the author's own."""
         self.anchors: dict[int, str] = {}
@@ -72,6 +75,8 @@ class PortfolioPage(Page):
         meta.setdefault("render_macros", False)
         shown = {"title": self._own_title or meta.get("title"), "description": meta.get("description") or self.summary}
         meta.update({name: str(escape(text)) for name, text in shown.items() if text})
+        if self.tags is not None and "tags" in meta:
+            meta["tags"] = list(self.tags)
         return meta
 
 

@@ -149,7 +149,7 @@ def _matched(root: Element, sections: tuple[Section, ...]) -> Iterable[tuple[int
 def _heading_letters(heading: Element) -> str:
     parts = [heading.text or ""]
     for child in heading:
-        if "headerlink" not in child.get("class", ""):
+        if "headerlink" not in child.get("class", "") and not child.get("id", "").startswith("fnref"):
             parts += child.itertext()
         parts.append(child.tail or "")
     return _letters("".join(parts))
