@@ -72,7 +72,7 @@ def test_bold_line_metadata_is_read(fourteen):
     fourteen.write("notes/leases.md", "# Leases\n")
     fourteen.write(
         "designs/2026-01-02-q.md",
-        "# Q\n\n**Date**: 2026-03-04\n**Status**: In Review\n**Related**: [leases](../notes/leases.md)\n",
+        "# Q\n\n**Date**: 2026-03-04\n**Status**: 🟡 In Review\n**Related**: [leases](../notes/leases.md)\n",
     )
     fourteen.build("--strict")
     design = fourteen.design("2026-01-02-q")

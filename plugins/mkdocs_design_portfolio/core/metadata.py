@@ -160,7 +160,7 @@ def _date(value: object) -> dt.date:
 
 
 def _status(value: object) -> Status | None:
-    names = [re.sub(r"[\s_]+", "-", name.strip().lower()) for name in str(value).split("/")]
+    names = [re.sub(r"[\W_]+", "-", name.lower()).strip("-") for name in str(value).split("/")]
     known = [status.value for status in Status]
     if len(names) > 1 and all(name in known for name in names):
         return None
