@@ -214,7 +214,7 @@ def test_never_follows_a_dangling_link(project):
 
 
 def test_fifty_at_once_make_one_whole_file_and_forty_nine_clear_errors(project):
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(50) as pool:
         runs = list(pool.map(lambda _: project.run("new-design", "same title"), range(50)))
     made = [run for run in runs if run.code == 0]
     refused = [run for run in runs if run.code == 1]

@@ -310,3 +310,26 @@ def test_material_tags_gets_the_tags_as_we_read_them(project):
     _design(project, "2026-01-03-z", tags="")
     project.build("--strict")
     assert 'md-tag">a' in re.sub(r"\s+", "", project.page("designs/2026-01-01-x/"))
+
+
+def test_a_bold_line_is_no_front_matter_for_the_theme(fourteen):
+    fourteen.write("designs/2026-01-02-q.md", "# Q\n\n**Template**: none.html\n**Hide**: all\n**Tags**: a, b\n")
+    fourteen.build("--strict")
+    assert fourteen.design("2026-01-02-q")["tags"] == ["a", "b"]
+
+
+def test_the_header_finds_its_place_whatever_the_title_is_made_of(project):
+    emoji = (
+        "markdown_extensions:\n  - pymdownx.emoji:\n"
+        "      emoji_index: !!python/name:material.extensions.emoji.twemoji\n"
+        "      emoji_generator: !!python/name:material.extensions.emoji.to_svg\n"
+    )
+    project.write("mkdocs.yml", project.read("mkdocs.yml") + emoji)
+    _design(project, "2026-01-01-emoji", "# :rocket: Launch\n\nText.\n")
+    _design(project, "2026-01-02-none", "Text without a title.\n")
+    _design(project, "2026-01-03-html", "<h1>Own HTML</h1>\n\nText.\n")
+    project.build("--strict")
+    for id in ("2026-01-01-emoji", "2026-01-02-none", "2026-01-03-html"):
+        assert project.page(f"designs/{id}/").count('class="dp-stepper"') == 1, id
+    page = project.page("designs/2026-01-01-emoji/")
+    assert page.index("</h1>") < page.index('class="dp-stepper"')

@@ -106,6 +106,8 @@ class Field:
     name: str
     value: object
     line: int
+    bold: bool = False
+    """Whether it is written as `**Name**: value` in the text."""
 
 
 @dataclass(frozen=True, slots=True)

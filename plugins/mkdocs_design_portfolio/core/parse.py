@@ -88,7 +88,7 @@ def _bold_fields(body: str, sections: tuple[Section, ...], body_line: int) -> tu
     ]
     lines = body.split("\n") if numbers else []
     return tuple(
-        Field(plain(found["name"]).lower(), found["value"].strip(" |·"), number)
+        Field(plain(found["name"]).lower(), found["value"].strip(" |·"), number, bold=True)
         for number in numbers
         for found in _BOLD_FIELD.finditer(re.sub(r"<!--.*?-->", "", lines[number - body_line]))
     )

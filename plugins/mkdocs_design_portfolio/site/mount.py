@@ -16,7 +16,7 @@ from ..core.parse import parse
 from ..core.scan import is_index, public_files
 from ..core.settings import Settings
 from .pages import PortfolioPage
-from .placing import design_slots, listing, note_slots, roadmap_slots
+from .placing import document_slots, listing, roadmap_slots
 from .render import Renderer, environment
 from .slots import Slots
 
@@ -57,32 +57,29 @@ def mount(
 
 
 def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots) -> None:
-    shown, titles, pages = renderer.portfolio, _nav_titles(mounter.config.nav), {}
+    """Make the page of everything that is shown; a title in the configured navigation wins."""
+    shown, pages, titles = renderer.portfolio, renderer.pages, _nav_titles(mounter.config.nav)
+    make = partial(PortfolioPage, config=mounter.config, slots=slots)
 
-    def page(document: Document, file: File, title: str | None, **more: object) -> PortfolioPage:
-        wanted = titles.get(file.src_uri) or title
-        return PortfolioPage(file, mounter.config, document=document, title=wanted, slots=slots, **more)  # type: ignore[arg-type]
-
-    for design in shown.designs:
-        placing = partial(design_slots, renderer, design)
-        file = mounter.files_by_path[design.path]
-        pages[design.path] = page(
-            design.document, file, design.title, summary=design.summary, tags=design.tags, placing=placing
+    for item in shown:
+        file = mounter.files_by_path[item.path]
+        pages[item.path] = make(
+            file,
+            document=item.document,
+            title=titles.get(file.src_uri, item.title),
+            summary=item.summary,
+            tags=item.tags,
+            placing=partial(document_slots, renderer, item),
         )
-    for note in shown.notes:
-        placing = partial(note_slots, renderer, note)
-        file = mounter.files_by_path[note.path]
-        pages[note.path] = page(note.document, file, note.title, summary=note.summary, tags=note.tags, placing=placing)
     if shown.roadmap:
-        placing = partial(roadmap_slots, renderer, shown.roadmap)
         file = renderer.indexes["roadmap"] = mounter.files_by_path[shown.roadmap.path]
-        pages[shown.roadmap.path] = page(shown.roadmap.document, file, None, placing=placing)
-    for kind, title in INDEXES.items():
-        document, file = mounter.index(kind, title)
+        title, placing = titles.get(file.src_uri), partial(roadmap_slots, renderer, shown.roadmap)
+        pages[shown.roadmap.path] = make(file, document=shown.roadmap.document, title=title, placing=placing)
+    for kind, heading in INDEXES.items():
+        document, file = mounter.index(kind, heading)
         renderer.indexes[kind] = file
         below = slots.block(listing(renderer, f"{kind}.html"))
-        pages[document.path] = page(document, file, None, below=below)
-    renderer.pages.update(pages)
+        pages[document.path] = make(file, document=document, title=titles.get(file.src_uri), below=below)
 
 
 class _Mounter:

@@ -36,7 +36,7 @@ class PortfolioPage(Page):
         document: Document,
         title: str | None,
         summary: str = "",
-        tags: Sequence[str] | None = None,
+        tags: Sequence[str] = (),
         slots: Slots,
         placing: Placing = tuple,
         below: str = "",
@@ -45,7 +45,6 @@ class PortfolioPage(Page):
         self.document = document
         self.summary = summary
         self.tags = tags
-        """As the scan understood them; None where they are not ours to read."""
         self.below = below
         """Markdown that follows the author's own."""
         self.anchors: dict[int, str] = {}
@@ -71,11 +70,11 @@ class PortfolioPage(Page):
 
     def _metadata(self) -> MutableMapping[str, Any]:
         """Return the front matter as themes read it: they print `title` and `description` unescaped."""
-        meta: dict[str, Any] = {field.name: field.value for field in reversed(self.document.fields)}
+        meta: dict[str, Any] = {field.name: field.value for field in self.document.fields if not field.bold}
         meta.setdefault("render_macros", False)
         shown = {"title": self._own_title or meta.get("title"), "description": meta.get("description") or self.summary}
         meta.update({name: str(escape(text)) for name, text in shown.items() if text})
-        if self.tags is not None and "tags" in meta:
+        if self.tags or "tags" in meta:
             meta["tags"] = list(self.tags)
         return meta
 

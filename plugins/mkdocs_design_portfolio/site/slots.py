@@ -107,10 +107,12 @@ class _SlotTreeprocessor(Treeprocessor):
                 self.extension.anchors[line] = id
         for placed in self.extension.placed:
             target = headings.get(placed.section.line)
-            if placed.section.level == 0:
-                root.insert(0, self._slot(placed))
-            elif target is not None:
+            if target is None and placed.section.level == 1:
+                target = next(root.iter("h1"), None)
+            if target is not None:
                 self._place(root, target, placed)
+            elif placed.section.level < 2:
+                root.insert(0, self._slot(placed))
 
     def _slot(self, placed: Placed) -> Element:
         return Element(placed.where.tag, {ATTRIBUTE: self.extension.slots.add(placed.fill)})
