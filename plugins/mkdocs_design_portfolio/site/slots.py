@@ -120,7 +120,7 @@ class _SlotTreeprocessor(Treeprocessor):
     def _place(self, root: Element, heading: Element, placed: Placed) -> None:
         slot = self._slot(placed)
         if placed.where is Where.IN_HEADING:
-            heading.append(slot)
+            _append(heading, slot)
             return
         parent = next((node for node in root.iter() if heading in list(node)), root)
         siblings = list(parent)
@@ -129,6 +129,17 @@ class _SlotTreeprocessor(Treeprocessor):
             ends = (i for i, node in enumerate(siblings[start:], start) if _ends(node, placed.section.level))
             start = next(ends, len(siblings))
         parent.insert(start, slot)
+
+
+def _append(heading: Element, slot: Element) -> None:
+    """Put a slot behind a heading's text, one space away, and before its permalink."""
+    links = (index for index, child in enumerate(heading) if "headerlink" in child.get("class", ""))
+    at = next(links, len(heading))
+    if at:
+        heading[at - 1].tail = f"{heading[at - 1].tail or ''} "
+    else:
+        heading.text = f"{heading.text or ''} "
+    heading.insert(at, slot)
 
 
 def _ends(node: Element, level: int) -> bool:
