@@ -1,0 +1,34 @@
+"""The demo portfolio of this repository, as its visitors get it."""
+
+from __future__ import annotations
+
+from .crawl import dead_links
+
+
+def test_the_demo_builds_strictly_and_holds_what_it_promises(demo):
+    demo.build("--strict")
+    assert dead_links(demo.root / "site") == []
+    done = {design["id"]: design["progress"]["done"] for design in demo.portfolio["designs"]}
+    assert done == {
+        "2026-11-20-distributed-job-scheduler": 0,
+        "2026-11-02-news-feed": 5,
+        "2026-10-05-url-shortener": 11,
+        "2026-09-14-rate-limiter": 11,
+    }
+    assert len(demo.portfolio["stages"]) == 6
+    assert len(demo.portfolio["notes"]) >= 6
+    home = demo.page("")
+    assert home.count("dp-card__link") == 5
+    assert "27 of 44 steps" in home
+
+
+def test_the_unfinished_steps_of_the_demo_are_those_its_author_left(demo):
+    demo.build("--strict")
+    states = demo.states("2026-11-02-news-feed")
+    assert [step for step, state in states.items() if state == "in-progress"] == ["detailed-design", "tradeoffs"]
+    assert [step for step, state in states.items() if state == "todo"] == [
+        "failure-modeling",
+        "scaling-strategy",
+        "observability",
+        "evolution",
+    ]
