@@ -141,7 +141,24 @@ def test_front_matter_lines_are_those_of_the_file():
 
 def test_sections_know_their_line_and_id():
     """ATX and setext headings, and identifiers."""
-    found = sections_of("# A *b* {#one}\n\nText\n\nB\n---\n\n### C {.x #two y=z} ###\n", first_line=10)
+    found, _ = sections_of("# A *b* {#one}\n\nText\n\nB\n---\n\n### C {.x #two y=z} ###\n", first_line=10)
     assert [(s.level, s.title, s.line, s.id) for s in found] == [
         (0, "", 1, ""), (1, "A b", 10, "one"), (2, "B", 14, ""), (3, "C", 17, "two"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["```\ncode", "x <!-- y", "~~~\n```\n", "<!-- a --> <!--"])
+def test_what_is_opened_and_never_closed_is_told(text):
+    """A fence or comment that runs to the end of the file hides what is below it."""
+    _, problems = parse(f"# X\n\n{text}\n\n## Tradeoffs\n", path="x.md")
+    assert [problem.line for problem in problems] == [3]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["`", "a`", "``x`", "[[", "*", "|", "<", "- ", "**a", "`a|", "[a](b", "![a][b", "1,", "1 ms ", " ", "_a", "#", "&amp", "<!--"],
+)  # fmt: skip
+def test_long_lines_of_marks_come_to_an_end(piece):
+    """No expression runs away on a line that repeats one mark ten thousand times."""
+    document, _ = parse(f"# X\n\n## Capacity\n\nStorage {piece * 10_000}\n|--|--|\n{piece * 10_000}\n", path="x.md")
+    measure(FLOW, document, held=sections_by_step(FLOW, document))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .model import Line, LineKind, Section
-from .plain import heading_text, is_undecided, plain, said
+from .plain import CODE, heading_text, is_undecided, plain, said
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|(-+))[ \t]*$")
@@ -19,8 +19,8 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\([^)\s]+|!\[[^\]]*\]\[[^\]]+\]|<(?:img|svg|obj
 _BOLD = re.compile(r"(?:\*\*|__)(.{1,60}?)(?:\*\*|__)")
 
 
-def sections_of(body: str, *, first_line: int = 1) -> tuple[Section, ...]:
-    """Return the sections of a Markdown body, in order.
+def sections_of(body: str, *, first_line: int = 1) -> tuple[tuple[Section, ...], int | None]:
+    """Return the sections of a Markdown body, in order, and the line of a comment or fence left open.
 
     `first_line` is the number of the body's first line in its file. The first section has level 0
     and holds what stands before the first heading. Fenced code, tables, nested lists, setext
@@ -31,12 +31,12 @@ def sections_of(body: str, *, first_line: int = 1) -> tuple[Section, ...]:
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else ""
         scanner.feed(first_line + index, line, following)
-    return scanner.finish()
+    return scanner.finish(), scanner.opened if scanner.comment or scanner.fence else None
 
 
 def split_cells(row: str) -> tuple[str, ...]:
     """Return the cells of a table's row, as typed; `\\|` and pipes in code are no borders."""
-    inner = re.sub(r"(`+)(.+?)\1", lambda code: code[0].replace("|", "\0"), row.strip())
+    inner = CODE.sub(lambda code: code[0].replace("|", "\0"), row.strip())
     parts = _CELL_BORDER.split(inner.removeprefix("|"))
     if parts and not parts[-1].strip():
         parts.pop()
@@ -53,6 +53,8 @@ class _Scanner:
     language: str = ""
     block: int = 0
     comment: bool = False
+    opened: int | None = None
+    """Where the last comment or fence was opened."""
     columns: tuple[str, ...] | None = None
     items: list[tuple[int, str]] = field(default_factory=list)
     """Indent and text of the items that the current line is nested in."""
@@ -70,7 +72,7 @@ class _Scanner:
         if self.fence:
             self._code(number, line)
             return
-        line = self._without_comment(line)
+        line = self._without_comment(number, line)
         if not line.strip():
             self._blank()
         elif opened := _FENCE.match(line):
@@ -95,7 +97,7 @@ class _Scanner:
         self._close_section()
         return tuple(self.sections)
 
-    def _without_comment(self, line: str) -> str:
+    def _without_comment(self, number: int, line: str) -> str:
         if not self.comment and "<!--" not in line:
             return line
         kept = []
@@ -105,9 +107,11 @@ class _Scanner:
                 _, closed, rest = rest.partition("-->")
                 self.comment = not closed
             else:
-                text, opened, rest = rest.partition("<!--")
-                kept.append(text)
-                self.comment = bool(opened)
+                at = CODE.sub(lambda code: " " * len(code[0]), rest).find("<!--")
+                self.comment = at >= 0
+                self.opened = number
+                kept.append(rest[:at] if self.comment else rest)
+                rest = rest[at + 4 :] if self.comment else ""
         return "".join(kept)
 
     def _is_setext(self, line: str, following: str) -> bool:
@@ -137,6 +141,7 @@ class _Scanner:
 
     def _open_fence(self, number: int, opened: re.Match[str]) -> None:
         self.fence, self.language, self.block = opened[1], opened[2].lower(), number
+        self.opened = number
         self.columns = None
 
     def _code(self, number: int, line: str) -> None:

@@ -34,7 +34,10 @@ def parse(text: str, *, path: str) -> tuple[Document, tuple[Problem, ...]]:
     elif re.match(r"---[ \t]*\n[A-Za-z_]+:", text):
         problems = (Problem(path, 1, "the front matter is never closed", "end it with a line '---'"),)
     body = text.split("\n", body_line - 1)[-1] if text.count("\n") >= body_line - 1 else ""
-    sections = sections_of(body, first_line=body_line)
+    sections, unclosed = sections_of(body, first_line=body_line)
+    if unclosed is not None:
+        fact = "a comment or code block is opened and never closed, so nothing below it counts"
+        problems += (Problem(path, unclosed, fact, "close it with '-->', or with the fence it began with"),)
     return Document(path, (*fields, *_bold_fields(body, sections, body_line)), body, body_line, sections), problems
 
 

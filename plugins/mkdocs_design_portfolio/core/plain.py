@@ -13,7 +13,8 @@ _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
 _PLACEHOLDER = re.compile(r"(?<![\w)\]])\[(?=[^\[\]]*[^\W\d_])[^\[\]]+\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_CODE = re.compile(r"(`+)(.+?)\1")
+CODE = re.compile(r"(?<!`)(`{1,4})(?!`)(.+?)(?<!`)\1(?!`)")
+"""A span of code; group 2 is what stands in it."""
 _MARK = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)|`+|\\(?=[^\w\s])")
 _UNDECIDED = re.compile(r"\W*(?:to[ -]?do|tb[dca]|fixme|xxx|to be (?:done|written|decided|defined))\b", re.I)
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}\s*$")
@@ -33,7 +34,7 @@ def plain(markdown: str) -> str:
         kept.append(match[2].strip())
         return f"\0{len(kept) - 1}\0"
 
-    text = _CODE.sub(keep, _COMMENT.sub(" ", markdown))
+    text = CODE.sub(keep, _COMMENT.sub(" ", markdown))
     text = _WIKI_LINK.sub(r"\1", text)
     text = _LINK.sub(r"\1", text)
     text = _PLACEHOLDER.sub(" ", _FOOTNOTE.sub(" ", text))

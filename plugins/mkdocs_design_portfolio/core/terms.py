@@ -10,9 +10,9 @@ _UNIT = (
     r"|[kmgtpe]?i?b|bytes?|bits?|[kmgt]?bit/s|[kmgt]?bps|qps|rps|tps|iops|[x×]"
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.])\d[\d,._]*\s*"
-    rf"(?:(?:k|m|b|g|t|thousand|million|billion|trillion)?\s*(?:(?:{_UNIT})(?![\w])|[^\W\d_]+\s*/\s*[^\W\d_]+)"
-    rf"|(?:k|m|b|thousand|million|billion|trillion)\s+[^\W\d_]+|[^\W\d_]+\s+per\s+[^\W\d_]+)",
+    rf"(?<![\w.,])\d[\d,._]{{0,24}}\s{{0,3}}"
+    rf"(?:(?:k|m|b|g|t|thousand|million|billion|trillion)?\s*(?:(?:{_UNIT})(?![\w])|[^\W\d_]{{1,24}}\s?/\s?[^\W\d_]+)"
+    rf"|(?:k|m|b|thousand|million|billion|trillion)\s+[^\W\d_]+|[^\W\d_]{{1,24}}\s+per\s+[^\W\d_]+)",
     re.IGNORECASE,
 )
 _UNIT_NAMED = re.compile(rf"(?<![\w])(?:{_UNIT})(?![\w])", re.IGNORECASE)
