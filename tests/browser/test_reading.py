@@ -7,9 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import demo_project
-
-from .conftest import served
+from tests.conftest import demo_project, served
 
 RATE_LIMITER = "designs/2026-09-14-rate-limiter/"
 

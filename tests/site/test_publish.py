@@ -15,6 +15,8 @@ import urllib.request
 
 import pytest
 
+from tests.conftest import served
+
 from .crawl import dead_links
 
 GIT = {
@@ -51,10 +53,20 @@ def test_gh_deploy_puts_the_site_on_the_branch(project, tmp_path):
     )
     shutil.rmtree(published / ".git")
     assert dead_links(published) == []
+    with served(published) as address:
+        for path, kind, text in (
+            ("designs/2026-01-02-rate-limiter/", "text/html", "0 of 11 steps"),
+            ("roadmap/", "text/html", "Storage and data"),
+            ("badges/2026-01-02-rate-limiter.svg", "image/svg+xml", "rate limiter: 0 of 11 steps"),
+            ("portfolio.json", "application/json", '"schema": 1'),
+        ):
+            with urllib.request.urlopen(address + path, timeout=5) as reply:
+                assert reply.headers.get_content_type() == kind
+                assert text in reply.read().decode()
 
 
 @pytest.fixture
-def served(project):
+def serving(project):
     """The project under `mkdocs serve`; yields a function that waits for a page to hold a text."""
     project.write("designs/2026-01-01-draft.md", "---\ndraft: true\n---\n# Hidden work\n")
     with socket.socket() as free:
@@ -90,17 +102,36 @@ def served(project):
     log.close()
 
 
-def test_serve_shows_drafts_and_follows_every_part_of_the_portfolio(project, served):
-    page = served("designs/", "Hidden work")
+def test_serve_shows_drafts_and_follows_every_part_of_the_portfolio(project, serving):
+    page = serving("designs/", "Hidden work")
     assert "Not published" in page
-    served("designs/2026-01-01-draft/", "Hidden work")
+    serving("designs/2026-01-01-draft/", "Hidden work")
     project.run("new-design", "rate limiter", "--date", "2026-01-02")
-    served("designs/", "rate limiter")
+    serving("designs/", "rate limiter")
     text = project.read("designs/2026-01-02-rate-limiter.md")
     project.write(
         "designs/2026-01-02-rate-limiter.md",
         text.replace("## Functional", "A limiter for users. Success is calm.\n\n## Functional", 1),
     )
-    served("designs/2026-01-02-rate-limiter/", "1 of 11 steps")
+    serving("designs/2026-01-02-rate-limiter/", "1 of 11 steps")
     project.write("roadmap.md", project.read("roadmap.md") + "\n## Practice\n")
-    served("roadmap/", "Practice")
+    serving("roadmap/", "Practice")
+    project.write("designs/2026-01-02-rate-limiter.md", "---\ntitle: 'open\n---\n# Broken off\n")
+    serving("designs/2026-01-02-rate-limiter/", "Broken off")
+    (project.root / "designs/2026-01-02-rate-limiter.md").rename(project.root / "designs/2026-01-03-renamed.md")
+    project.write("designs/2026-01-03-renamed.md", "# Renamed\n")
+    serving("designs/2026-01-03-renamed/", "Renamed")
+
+
+def test_serve_recovers_when_a_broken_flow_is_mended(project, serving):
+    serving("designs/", "Hidden work")
+    flow = "id: a\ntitle: A\nsteps:\n  - id: one\n    checkpoints: [{id: x, kind: count, of: [statements]}]\n"
+    project.write("flow.yml", flow)
+    project.write("designs/_template.md", "# {{ title }}\n\n## One\n")
+    config = project.read("mkdocs.yml")
+    project.write("mkdocs.yml", config.replace("- design-portfolio\n", "- design-portfolio: {flow: flow.yml}\n"))
+    serving("designs/", "0 of 1 steps")
+    project.write("flow.yml", "steps: [")
+    time.sleep(1.5)
+    project.write("flow.yml", flow + "  - id: two\n    checkpoints: [{id: x, kind: count, of: [statements]}]\n")
+    serving("designs/", "0 of 2 steps")

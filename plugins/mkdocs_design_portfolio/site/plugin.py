@@ -53,6 +53,10 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     slots: Slots
     export: File
     serving = False
+    server: LiveReloadServer | None = None
+
+    def __init__(self) -> None:
+        self.watched: set[str] = set()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether drafts are to be shown."""
@@ -63,6 +67,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         root = Path(config.config_file_path).parent.absolute()
         self.settings, problems = read_settings(dict(self.config), root=root, path=Path(config.config_file_path).name)
         _report(problems)
+        self._watch()
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLESHEET)
         if "attr_list" not in config.markdown_extensions:
@@ -106,12 +111,18 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when anything the portfolio is made of changes."""
+        self.server = server
+        self._watch()
+        return server
+
+    def _watch(self) -> None:
+        """Watch what the portfolio is made of, also what came into being while serving."""
         settings = self.settings
         for name in (settings.designs_dir, settings.notes_dir, settings.roadmap, settings.template, settings.flow):
-            path = settings.root / name
-            if name and path.exists():
-                server.watch(str(path))
-        return server
+            path = str(settings.root / name)
+            if self.server and name and path not in self.watched and Path(path).exists():
+                self.server.watch(path)
+                self.watched.add(path)
 
     def _offer_macros(self, config: MkDocsConfig) -> None:
         """Register macros with mkdocs-macros, where the site uses it."""
