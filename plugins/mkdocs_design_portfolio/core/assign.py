@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from .model import Document, Flow, Section
 
-_NUMBERING = re.compile(r"^(?:step\s*)?\d+(?:\.\d+)*\s*[.):–—-]?\s*(?=\D)", re.IGNORECASE)
+_NUMBERING = re.compile(r"^(?:step )?(?:\d+ )+(?=\D)")
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_JOINTS = re.compile(r"\s*(?:[&/,;:–—|]|\band\b|\s-\s)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ def sections_by_step(flow: Flow, document: Document) -> dict[str, tuple[Held, ..
     lists; but inside one step, a heading of another (an "Overview" of the tradeoffs) holds that
     other only where no heading outside does. The document's title (its first H1) holds no step.
     """
-    steps = _steps_by_heading(flow)
     title = document.heading
+    steps = {section.title: step_of(flow, section.title) for section in document.sections}
     outside = _held_outside(steps, document)
     held: dict[str, list[Held]] = {}
     above: list[tuple[int, str, tuple[str, ...], int]] = []
@@ -43,7 +45,7 @@ def sections_by_step(flow: Flow, document: Document) -> dict[str, tuple[Held, ..
         while above and above[-1][0] >= section.level:
             above.pop()
         id, labels, child = "", (section.title,), 0
-        own = steps.get(normal_heading(section.title), "")
+        own = steps[section.title]
         inside = above[-1][1] if above else ""
         if own and (not inside or own == inside or own not in outside):
             id = own
@@ -67,17 +69,33 @@ def _held_outside(steps: Mapping[str, str], document: Document) -> frozenset[str
             continue
         if within is not None and section.level <= within:
             within = None
-        step = steps.get(normal_heading(section.title))
+        step = steps[section.title]
         if step and within is None:
             outside.add(step)
             within = section.level
     return frozenset(outside)
 
 
+def step_of(flow: Flow, title: str) -> str:
+    """Return the id of the step that a heading holds, or an empty string.
+
+    The flow lists the heading as it is, or without what it has in parentheses; or else one step
+    alone is named by the parts of it that the flow lists ("Future work / Evolution").
+    """
+    steps = _steps_by_heading(flow)
+    bare = _PARENTHESES.sub(" ", title)
+    for whole in (title, bare):
+        if step := steps.get(normal_heading(whole)):
+            return step
+    named = {steps.get(normal_heading(part), "") for part in _JOINTS.split(bare)} - {""}
+    return named.pop() if len(named) == 1 else ""
+
+
 def normal_heading(title: str) -> str:
-    """Return a heading in the form in which headings are compared: no case, numbering or marks."""
-    words = _NUMBERING.sub("", title.strip()).casefold().replace("&", " and ").replace("-", " ")
-    return " ".join(re.sub(r"[^\w\s/]", " ", words).split()) or title.casefold().strip()
+    """Return a heading in the form in which headings are compared: no case, numbering, marks or plurals."""
+    letters = re.sub(r"[^\w\s]|_", " ", title.casefold().replace("&", " and "))
+    words = _NUMBERING.sub("", " ".join(letters.split())).split()
+    return " ".join(re.sub(r"(?<=\w\w[^s])s$", "", word) for word in words) or title.casefold().strip()
 
 
 @functools.lru_cache(maxsize=16)

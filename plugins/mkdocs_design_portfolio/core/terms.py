@@ -6,13 +6,14 @@ import functools
 import re
 
 _UNIT = (
-    r"%|percent|nines?|[mµun]?s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|y|years?"
+    r"%|percent|nines?|[mµun]?s|(?:milli|micro|nano)seconds?|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|y|years?"
     r"|[kmgtpe]?i?b|bytes?|bits?|[kmgt]?bit/s|[kmgt]?bps|qps|rps|tps|iops|[x×]"
 )
 _NUMBER = re.compile(
     rf"(?<![\w.,])\d[\d,._]{{0,24}}\s{{0,3}}"
     rf"(?:(?:k|m|b|g|t|thousand|million|billion|trillion)?\s*(?:(?:{_UNIT})(?![\w])|[^\W\d_]{{1,24}}\s?/\s?[^\W\d_]+)"
-    rf"|(?:k|m|b|thousand|million|billion|trillion)\s+[^\W\d_]+|[^\W\d_]{{1,24}}\s+per\s+[^\W\d_]+)",
+    rf"|(?:k|m|b|thousand|million|billion|trillion)\s+[^\W\d_]+|[^\W\d_]{{1,24}}\s+per\s+[^\W\d_]+)"
+    rf"|\b(?:two|three|four|five|six|seven|eight|nine|eleven) nines\b",
     re.IGNORECASE,
 )
 _UNIT_NAMED = re.compile(rf"(?<![\w])(?:{_UNIT})(?![\w])", re.IGNORECASE)
@@ -51,6 +52,7 @@ def _term(term: str) -> str:
         return re.escape(term)
     stem = term.removesuffix("*")
     words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", stem))
+    start = r"(?<!\w)" if stem[0].isalnum() else ""
     if term.endswith("*"):
-        return rf"(?<!\w){words}\w*"
-    return rf"(?<!\w){words}" + (r"(?:s|es)?(?!\w)" if stem[-1].isalnum() else "")
+        return rf"{start}{words}\w*"
+    return start + words + (r"(?:s|es)?(?!\w)" if stem[-1].isalnum() else "")
