@@ -16,6 +16,7 @@ from .model import (
     Kind,
     LineKind,
     Problem,
+    Section,
     Step,
     StepProgress,
     StepState,
@@ -44,32 +45,33 @@ def measure(
     steps = []
     problems: list[Problem] = []
     for step in flow.steps:
-        progress, found = _measure_step(step, held.get(step.id, ()), given, declared or {})
-        steps.append(progress)
-        problems += [Problem(document.path, line, fact, remedy) for line, fact, remedy in found]
+        sections = held.get(step.id, ())
+        statements = tuple(statements_of(sections, given=given))
+        steps.append(_measure_step(step, sections[0].section if sections else None, statements, declared or {}))
+        problems += [
+            Problem(document.path, item.line, f"'n/a' in step '{step.id}' gives no reason", "write 'n/a: why'")
+            for item in statements
+            if _not_applicable(item) == ""
+        ]
     return tuple(steps), tuple(problems)
 
 
 def _measure_step(
-    step: Step, held: tuple[Held, ...], given: frozenset[str], declared: Mapping[tuple[str, str], bool]
-) -> tuple[StepProgress, list[tuple[int, str, str]]]:
-    section = held[0].section if held else None
-    statements = tuple(statements_of(held, given=given))
+    step: Step,
+    section: Section | None,
+    statements: tuple[Statement, ...],
+    declared: Mapping[tuple[str, str], bool],
+) -> StepProgress:
     evidence = tuple(_evidence(step, point, statements, declared) for point in step.checkpoints)
-    problems: list[tuple[int, str, str]] = []
-    for statement in statements:
-        found = _NOT_APPLICABLE.fullmatch(statement.text)
-        if found and not found["reason"]:
-            problems.append((statement.line, f"'n/a' in step '{step.id}' gives no reason", "write 'n/a: why'"))
     if reason := _reason_to_skip(statements):
-        return StepProgress(step, StepState.SKIPPED, evidence, section, reason), problems
+        return StepProgress(step, StepState.SKIPPED, evidence, section, reason)
     if step.checkpoints and all(item.met for item in evidence):
         state = StepState.DONE
     elif statements or any(item.met for item in evidence):
         state = StepState.IN_PROGRESS
     else:
         state = StepState.TODO
-    return StepProgress(step, state, evidence, section), problems
+    return StepProgress(step, state, evidence, section)
 
 
 def _reason_to_skip(statements: tuple[Statement, ...]) -> str:
@@ -77,13 +79,14 @@ def _reason_to_skip(statements: tuple[Statement, ...]) -> str:
 
     Inside one sub-section of a step it speaks of that sub-section alone.
     """
-    reasons = []
-    for statement in statements:
-        found = _NOT_APPLICABLE.fullmatch(statement.text)
-        reasons.append((found["reason"] or "") if found else "")
-    if reasons and (all(reasons) or not statements[0].section):
-        return reasons[0]
-    return ""
+    reasons = [_not_applicable(item) or "" for item in statements]
+    return reasons[0] if reasons and (all(reasons) or not statements[0].section) else ""
+
+
+def _not_applicable(statement: Statement) -> str | None:
+    """Return the reason of an `n/a`, empty where it gives none; None for any other statement."""
+    found = _NOT_APPLICABLE.fullmatch(statement.text)
+    return (found["reason"] or "") if found else None
 
 
 def _evidence(
