@@ -172,7 +172,6 @@ class _Scanner:
             text=" · ".join(cell for cell in cells if cell) if sum(map(bool, cells)) >= min(2, len(cells)) else "",
             source="|".join(raw),
             labels=(*self._labels(), *(plain(column) for column in filled)),
-            cells=cells,
         )
 
     def _text(self, number: int, line: str) -> None:
@@ -215,13 +214,12 @@ class _Scanner:
         text: str,
         source: str,
         labels: tuple[str, ...],
-        cells: tuple[str, ...] = (),
         depth: int = 0,
         language: str = "",
         image: bool = False,
     ) -> None:
         block = self.block or number
-        self.lines.append(Line(number, kind, text, source, block, labels, cells, depth, language, image))
+        self.lines.append(Line(number, kind, text, source, block, labels, depth, language, image))
 
 
 def _is_lead(markdown: str) -> bool:

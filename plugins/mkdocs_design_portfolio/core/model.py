@@ -125,8 +125,6 @@ class Line:
     """The number of the first line of the paragraph, item or fence that it belongs to."""
     labels: tuple[str, ...] = ()
     """What stands over it inside the section: a lead-in, the items it is nested in, column headings."""
-    cells: tuple[str, ...] = ()
-    """For a row: what each cell says, empty for a placeholder."""
     depth: int = 0
     """For an item: how many items it is nested in."""
     language: str = ""
