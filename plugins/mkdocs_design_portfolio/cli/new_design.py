@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from ..core import scaffold
-from ..core.links import resolve_stage
 from ..core.model import Note, Problem, Roadmap
-from ..core.related import notes_for
+from ..core.related import Ranking
+from ..core.resolve import resolve_stage
 from ..core.scan import FlowError, read_text, scan_flow, scan_notes, scan_roadmap
 from ..core.settings import Settings
 from ..core.suggest import remedy
@@ -137,7 +137,7 @@ def _say_what_comes_next(
 
     if dry_run:
         say("Dry run", "nothing was written")
-    for number, note in enumerate(notes_for(title, tags=fields.tags, notes=known)):
+    for number, note in enumerate(item.work for item in Ranking(known).matching(title, tags=fields.tags)[:3]):
         say("" if number else "Notes", f"{note.title} ({note.path})")
     stage = roadmap and (roadmap.stage(fields.stage) or roadmap.current)
     if stage:

@@ -1,57 +1,145 @@
-"""What documents refer to -> the things themselves, and a problem for each that is not there."""
+"""A document -> the links in its text, with the exact place of each."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
 
-from .model import Field, Note, Problem, Roadmap
-from .suggest import nearest, remedy
+from .model.names import Name
+from .plain import plain
+from .prose import Prose
+
+_TEXT = r"(?:[^\[\]\\\n]|\\.|\n(?!\s*\n)|\[[^\[\]\n]*\])*?"
+_TITLE = r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?"
+_INLINE = re.compile(
+    rf"(?<![\\!\[])\[(?P<text>{_TEXT})\]\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)){_TITLE}\s*\)"
+)
+_DEFINITION = re.compile(
+    rf"^ {{0,3}}\[(?P<name>[^\[\]\^][^\[\]]*)\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>\S+)){_TITLE}[ \t]*$",
+    re.MULTILINE,
+)
+_REFERENCE = re.compile(rf"(?<![\\!\[\]])\[(?P<text>{_TEXT})\](?:\[(?P<name>[^\[\]]*)\]|(?![\[(:]))")
+_WIKI = re.compile(
+    r"(?<![\\!\[])\[\[(?P<target>[^\[\]|#\n]*)(?:#(?P<fragment>[^\[\]|\n]+))?(?:\|(?P<label>[^\[\]\n]+))?\]\](?!\()"
+)
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/")
 
 
-def resolve_notes(
-    references: Iterable[Field], *, path: str, notes: tuple[Note, ...]
-) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Return the ids of the notes that the document at `path` names, each once, in order.
+class Style(Name):
+    """How a link is written."""
 
-    A name in `notes:` is an id, or the note's path. A link in `**Related**:` that leads to no note
-    leads somewhere else, which is the link checker's business.
+    INLINE = "inline"
+    """`[text](target)`"""
+    REFERENCE = "reference"
+    """`[text][name]`, `[name][]` or `[name]`, with the target in a definition"""
+    WIKI = "wiki"
+    """`[[target]]` or `[[target|text]]`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link leads to, and where that is written."""
+
+    written: str
+    """As typed, without the fragment."""
+    fragment: str
+    start: int
+    """The offset in the body of `written`; it ends at `end`."""
+    end: int
+
+    @property
+    def path(self) -> str:
+        """The target of a Markdown link with its percent signs decoded."""
+        return unquote(self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link."""
+
+    style: Style
+    target: Target
+    label: str
+    """What a reader sees, plain."""
+    line: int
+    start: int
+    """The offset of the whole link in the body; it ends at `end`."""
+    end: int
+
+
+def links_of(prose: Prose) -> tuple[Link, ...]:
+    """Return the links in a document's text that stay within the project, in order.
+
+    Code, comments, images and links with a scheme or a leading slash are no such links.
     """
-    ids = {note.id for note in notes}
-    by_path = {note.path: note.id for note in notes}
-    found: dict[str, None] = {}
-    problems = []
-    for reference in references:
-        name = str(reference.value)
-        target = by_path.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), name)), "")
-        id = target or by_path.get(name, "") or (name if name in ids else "")
-        if id:
-            found[id] = None
-        elif reference.name == "notes":
-            mend = remedy(name.removesuffix(".md"), sorted(ids), none="there is no note yet")
-            problems.append(Problem(path, reference.line, f"unknown note '{name}'", mend))
-    return tuple(found), tuple(problems)
+    if "[" not in prose.masked:
+        return ()
+    found = [*_inline(prose), *_by_reference(prose), *_wiki(prose)]
+    return tuple(sorted(found, key=lambda link: link.start))
 
 
-def resolve_stage(
-    name: str, *, path: str, line: int | None, roadmap: Roadmap | None
-) -> tuple[str, tuple[Problem, ...]]:
-    """Return the id of the stage that `name` means, or an empty string with a problem.
-
-    A stage is named by its id.
-    """
-    if not name or (roadmap and roadmap.stage(name)):
-        return name, ()
-    if roadmap is None:
-        mend = "write a roadmap with one H2 for each stage"
-        return "", (Problem(path, line, f"stage '{name}' is named, but there is no roadmap", mend),)
-    return "", (Problem(path, line, f"unknown stage '{name}'", stage_remedy(name, roadmap)),)
+def definitions_of(prose: Prose) -> dict[str, Target]:
+    """Return the targets that link definitions (`[name]: target`) name, by their name in lower case."""
+    found: dict[str, Target] = {}
+    if "]:" in prose.masked:
+        for match in _DEFINITION.finditer(prose.masked):
+            if target := _target(match):
+                found.setdefault(_name(match["name"]), target)
+    return found
 
 
-def stage_remedy(name: str, roadmap: Roadmap) -> str:
-    """Return what to write instead of an unknown stage, which may be a title where an id belongs."""
-    titles = {stage.title: stage.id for stage in roadmap.stages}
-    ids = [stage.id for stage in roadmap.stages]
-    if not nearest(name, ids) and (title := nearest(name, titles)):
-        return f"did you mean {titles[title]!r}?"
-    return remedy(name, ids, none="the roadmap has no stage yet")
+def _inline(prose: Prose) -> Iterator[Link]:
+    if "](" not in prose.masked:
+        return
+    for match in _INLINE.finditer(prose.masked):
+        if target := _target(match):
+            yield _link(prose, Style.INLINE, match, target)
+
+
+def _by_reference(prose: Prose) -> Iterator[Link]:
+    definitions = definitions_of(prose)
+    if not definitions:
+        return
+    for match in _REFERENCE.finditer(prose.masked):
+        if target := definitions.get(_name(match["name"] or match["text"])):
+            yield _link(prose, Style.REFERENCE, match, target)
+
+
+def _wiki(prose: Prose) -> Iterator[Link]:
+    if "[[" not in prose.masked:
+        return
+    for match in _WIKI.finditer(prose.masked):
+        name = match["target"].strip()
+        if any(char.isalpha() for char in name):
+            start = match.start("target") + match["target"].index(name)
+            fragment = (match["fragment"] or "").strip()
+            target = Target(name, fragment, start, start + len(name))
+            label = plain(match["label"] or wiki_label(name, fragment))
+            yield Link(Style.WIKI, target, label, prose.line_at(match.start()), match.start(), match.end())
+
+
+def wiki_label(name: str, fragment: str) -> str:
+    """Return what a wiki link without a text of its own shows."""
+    return f"{name}: {fragment}" if fragment else name
+
+
+def _link(prose: Prose, style: Style, match: re.Match[str], target: Target) -> Link:
+    label = plain(prose.document.body[match.start("text") : match.end("text")])
+    return Link(style, target, label, prose.line_at(match.start()), match.start(), match.end())
+
+
+def _target(match: re.Match[str]) -> Target | None:
+    """Return the target of a Markdown link, or None for one that leaves the project or is empty."""
+    group = "bare" if match["angle"] is None else "angle"
+    written, _, fragment = match[group].partition("#")
+    written = written.partition("?")[0]
+    if not written or _SCHEME.match(written):
+        return None
+    start = match.start(group)
+    return Target(written, fragment, start, start + len(written))
+
+
+def _name(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -15,10 +15,27 @@ from .suggest import nearest, remedy
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 """How the stem of a dated file begins."""
 
-DESIGN_FIELDS = ("title", "date", "status", "stage", "tags", "notes", "summary", "draft", "checkpoints")
-NOTE_FIELDS = ("title", "date", "stage", "tags", "summary", "draft")
+WORK_FIELDS = (
+    "title",
+    "date",
+    "stage",
+    "topic",
+    "tags",
+    "aliases",
+    "notes",
+    "summary",
+    "draft",
+    "redirect_from",
+    "unlinked_concepts",
+)
+"""What designs and notes have in common."""
 
-_LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>#]+)")
+DESIGN_FIELDS = (*WORK_FIELDS, "status", "checkpoints")
+NOTE_FIELDS = (*WORK_FIELDS, "concepts")
+
+RELATED = ("related", "related notes", "related designs")
+"""The bold lines that name related designs and notes."""
+
 _T = TypeVar("_T")
 
 
@@ -74,19 +91,16 @@ class Metadata:
         """Return the id of a stage, unchecked, or empty."""
         return self._text("stage")
 
-    def tags(self) -> tuple[str, ...]:
-        """Return the tags, each once."""
-        return self._read("tags", _words) or ()
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the entries of a field that is a list or text with commas, each once."""
+        return self._read(name, _words) or ()
 
-    def notes(self) -> tuple[Field, ...]:
-        """Return the ids of the notes named in `notes:` or linked in `**Related**:`, unchecked."""
-        named = self.document.field("notes")
-        found = [Field("notes", id, named.line) for id in self._read("notes", _words) or ()] if named else []
-        for item in self.document.fields:
-            if item.name in ("related", "related notes") and isinstance(item.value, str):
-                targets = _LINK_TARGET.findall(item.value)
-                found += [Field("related", target, item.line) for target in targets if target.endswith(".md")]
-        return tuple(found)
+    def unlinked(self) -> tuple[str, ...] | None:
+        """Return the concepts that are not to be linked in the text; None for `true`, which means all."""
+        field = self.document.field("unlinked_concepts")
+        if field and isinstance(field.value, bool):
+            return None if field.value else ()
+        return self.words("unlinked_concepts")
 
     def summary(self) -> str:
         """Return the one-sentence summary, or empty."""
@@ -177,6 +191,14 @@ def _words(value: object) -> tuple[str, ...]:
     else:
         raise ValueError(f"is {_kind(value)}; expected a list of words")
     return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def split_names(value: object) -> tuple[str, ...]:
+    """Return the entries of a list or of text with commas; none where it is something else."""
+    try:
+        return _words(value)
+    except ValueError:
+        return ()
 
 
 def _truth(value: object) -> bool:

@@ -47,7 +47,7 @@ def measure(
     for step in flow.steps:
         sections = held.get(step.id, ())
         statements = tuple(statements_of(sections, given=given))
-        steps.append(_measure_step(step, sections[0].section if sections else None, statements, declared or {}))
+        steps.append(_measure_step(step, tuple(item.section for item in sections), statements, declared or {}))
         problems += [
             Problem(document.path, item.line, f"'n/a' in step '{step.id}' gives no reason", "write 'n/a: why'")
             for item in statements
@@ -58,20 +58,20 @@ def measure(
 
 def _measure_step(
     step: Step,
-    section: Section | None,
+    sections: tuple[Section, ...],
     statements: tuple[Statement, ...],
     declared: Mapping[tuple[str, str], bool],
 ) -> StepProgress:
     evidence = tuple(_evidence(step, point, statements, declared) for point in step.checkpoints)
     if reason := _reason_to_skip(statements):
-        return StepProgress(step, StepState.SKIPPED, evidence, section, reason)
+        return StepProgress(step, StepState.SKIPPED, evidence, sections, reason)
     if step.checkpoints and all(item.met for item in evidence):
         state = StepState.DONE
     elif statements or any(item.met for item in evidence):
         state = StepState.IN_PROGRESS
     else:
         state = StepState.TODO
-    return StepProgress(step, state, evidence, section)
+    return StepProgress(step, state, evidence, sections)
 
 
 def _reason_to_skip(statements: tuple[Statement, ...]) -> str:

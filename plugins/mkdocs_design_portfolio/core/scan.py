@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .assign import sections_by_step
+from .concepts import check_concepts, read_concepts
 from .flow import BUILT_IN, read_flow
-from .links import resolve_notes, resolve_stage
 from .metadata import DESIGN_FIELDS, NOTE_FIELDS, Metadata
-from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap
+from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Topic
+from .names import Names
 from .parse import parse
 from .progress import measure
+from .references import Linked, read_references
+from .resolve import resolve_stage, resolve_topics
 from .roadmap import read_roadmap
 from .settings import Settings
 from .template import Template, check_template, read_template
@@ -44,8 +48,49 @@ def scan(settings: Settings) -> tuple[Portfolio, _Problems]:
     problems += found
     notes, found = scan_notes(settings, roadmap)
     problems += found
-    designs, found = _scan_designs(settings, flow, template, roadmap, notes)
-    return Portfolio(flow, designs, notes, roadmap), problems + found
+    designs, found = _scan_designs(settings, flow, template, roadmap)
+    portfolio, more = link(Portfolio(flow, designs, notes, roadmap), settings)
+    return portfolio, problems + found + more
+
+
+def link(portfolio: Portfolio, settings: Settings) -> tuple[Portfolio, _Problems]:
+    """Find who refers to whom, and attach to its topics what the roadmap links to."""
+    names = Names(portfolio, portfolio.roadmap)
+    linked = read_references(portfolio, names, folders=(settings.designs_dir, settings.notes_dir))
+    gained = _gained(portfolio, linked)
+    connected = dataclasses.replace(
+        portfolio,
+        designs=tuple(map(gained.add_to, portfolio.designs)),
+        notes=tuple(map(gained.add_to, portfolio.notes)),
+        references=linked.references,
+        unresolved=linked.unresolved,
+    )
+    return connected, linked.problems
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Gained:
+    """What references give to designs and notes, by their path."""
+
+    notes: dict[str, dict[str, None]]
+    topics: dict[str, dict[str, None]]
+
+    def add_to(self, work: _T) -> _T:
+        """Return a design or note with the notes it builds on, its topics and its stage."""
+        topics = tuple({**dict.fromkeys(work.topics), **self.topics.get(work.path, {})})
+        stage = work.stage or (topics[0].partition("/")[0] if topics else "")
+        return dataclasses.replace(work, notes=tuple(self.notes.get(work.path, ())), topics=topics, stage=stage)
+
+
+def _gained(portfolio: Portfolio, linked: Linked) -> _Gained:
+    ids = {note.path: note.id for note in portfolio.notes}
+    gained = _Gained({}, {})
+    for item in linked.references:
+        if not item.text and item.target.path in ids:
+            gained.notes.setdefault(item.source.path, {})[ids[item.target.path]] = None
+    for path, key in linked.attached:
+        gained.topics.setdefault(path, {})[key] = None
+    return gained
 
 
 def scan_flow(settings: Settings) -> tuple[Flow, _Problems]:
@@ -92,31 +137,29 @@ def scan_notes(settings: Settings, roadmap: Roadmap | None) -> tuple[tuple[Note,
     for document in documents:
         metadata = Metadata(document, Path(document.path).stem)
         metadata.check_names(NOTE_FIELDS)
-        stage, found = _stage(metadata, roadmap)
-        notes.append(
-            Note(
-                id=metadata.stem,
-                document=document,
-                title=metadata.title(),
-                date=metadata.date(required=False),
-                stage=stage,
-                tags=metadata.tags(),
-                summary=metadata.summary(),
-                unpublished=metadata.unpublished(),
-            )
+        common, found = _common(metadata, roadmap, dated=False)
+        concepts, wrong = read_concepts(
+            document.field("concepts"),
+            document=document,
+            id=metadata.stem,
+            title=common["title"],
+            aliases=common["aliases"],
+            summary=common["summary"],
         )
-        problems += (*metadata.problems, *found)
+        notes.append(Note(**common, concepts=concepts))
+        problems += (*metadata.problems, *found, *wrong)
     kept, found = _unique(notes)
-    return tuple(sorted(kept, key=lambda note: (note.title.casefold(), note.id))), problems + found
+    by_title = tuple(sorted(kept, key=lambda note: (note.title.casefold(), note.id)))
+    return by_title, problems + found + check_concepts(by_title)
 
 
 def _scan_designs(
-    settings: Settings, flow: Flow, template: Template | None, roadmap: Roadmap | None, notes: tuple[Note, ...]
+    settings: Settings, flow: Flow, template: Template | None, roadmap: Roadmap | None
 ) -> tuple[tuple[Design, ...], _Problems]:
     documents, problems = _documents(settings, settings.designs_dir)
     designs = []
     for document in documents:
-        design, found = _design(document, flow, template, roadmap, notes)
+        design, found = _design(document, flow, template, roadmap)
         designs.append(design)
         problems += found
     kept, found = _unique(designs)
@@ -126,44 +169,60 @@ def _scan_designs(
 
 
 def _design(
-    document: Document, flow: Flow, template: Template | None, roadmap: Roadmap | None, notes: tuple[Note, ...]
+    document: Document, flow: Flow, template: Template | None, roadmap: Roadmap | None
 ) -> tuple[Design, _Problems]:
     metadata = Metadata(document, Path(document.path).stem)
     metadata.check_names(DESIGN_FIELDS)
-    title, date = metadata.title(), metadata.date(required=True)
-    stage, stage_problems = _stage(metadata, roadmap)
-    note_ids, note_problems = resolve_notes(metadata.notes(), path=document.path, notes=notes)
+    common, problems = _common(metadata, roadmap, dated=True)
     held = sections_by_step(flow, document)
-    steps, step_problems = measure(
+    steps, found = measure(
         flow,
         document,
         held=held,
-        given=template.given_to(title=title, date=date) if template else frozenset(),
+        given=template.given_to(title=common["title"], date=common["date"]) if template else frozenset(),
         declared=metadata.declared(flow),
     )
     counted = {id(item.section) for sections in held.values() for item in sections}
     design = Design(
-        id=metadata.stem,
-        document=document,
-        title=title,
-        date=date,
+        **common,
         status=metadata.status(),
-        stage=stage,
-        tags=metadata.tags(),
-        notes=note_ids,
-        summary=metadata.summary(),
-        unpublished=metadata.unpublished(),
         steps=steps,
         others=tuple(part for part in document.sections if part.lines and part.level > 1 and id(part) not in counted),
     )
-    return design, (*metadata.problems, *stage_problems, *note_problems, *step_problems)
+    return design, (*metadata.problems, *problems, *found)
 
 
-def _stage(metadata: Metadata, roadmap: Roadmap | None) -> tuple[str, _Problems]:
-    field = metadata.document.field("stage")
-    return resolve_stage(
-        metadata.stage(), path=metadata.document.path, line=field.line if field else None, roadmap=roadmap
+def _common(metadata: Metadata, roadmap: Roadmap | None, *, dated: bool) -> tuple[dict[str, Any], _Problems]:
+    """Return the fields that designs and notes have in common, by name; references are read later."""
+    stage, topics, problems = _on_roadmap(metadata, roadmap)
+    fields = {
+        "id": metadata.stem,
+        "document": metadata.document,
+        "title": metadata.title(),
+        "date": metadata.date(required=dated),
+        "stage": stage,
+        "topics": tuple(topic.key for topic in topics),
+        "tags": metadata.words("tags"),
+        "aliases": metadata.words("aliases"),
+        "notes": metadata.words("notes"),
+        "summary": metadata.summary(),
+        "unpublished": metadata.unpublished(),
+        "redirects": metadata.words("redirect_from"),
+        "unlinked": metadata.unlinked(),
+    }
+    return fields, problems
+
+
+def _on_roadmap(metadata: Metadata, roadmap: Roadmap | None) -> tuple[str, tuple[Topic, ...], _Problems]:
+    """Return the stage and the topics that a document names; a topic brings its stage."""
+    document = metadata.document
+    named, topic = document.field("stage"), document.field("topic")
+    line = named.line if named else None
+    stage, problems = resolve_stage(metadata.stage(), path=document.path, line=line, roadmap=roadmap)
+    topics, found = resolve_topics(
+        metadata.words("topic"), stage=stage, path=document.path, line=topic.line if topic else None, roadmap=roadmap
     )
+    return stage or (topics[0].stage if topics else ""), topics, problems + found
 
 
 def _documents(settings: Settings, folder: str) -> tuple[tuple[Document, ...], _Problems]:

@@ -1,0 +1,43 @@
+"""The words of the domain, as frozen dataclasses."""
+
+from .document import Document, Field, Line, Section
+from .flow import Checkpoint, Flow, Step
+from .names import Entry, Kind, LineKind, Status, StepState, TopicState
+from .portfolio import Portfolio, Thing
+from .problem import Problem
+from .progress import Evidence, Progress, StepProgress, total_progress
+from .reference import Place, Reference
+from .roadmap import Roadmap, Stage, Topic
+from .work import Concept, Design, Note, Work
+
+__all__ = [
+    "Checkpoint",
+    "Concept",
+    "Design",
+    "Document",
+    "Entry",
+    "Evidence",
+    "Field",
+    "Flow",
+    "Kind",
+    "Line",
+    "LineKind",
+    "Note",
+    "Place",
+    "Portfolio",
+    "Problem",
+    "Progress",
+    "Reference",
+    "Roadmap",
+    "Section",
+    "Stage",
+    "Status",
+    "Step",
+    "StepProgress",
+    "StepState",
+    "Thing",
+    "Topic",
+    "TopicState",
+    "Work",
+    "total_progress",
+]

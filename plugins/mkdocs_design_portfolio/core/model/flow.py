@@ -1,0 +1,56 @@
+"""The flow: what a complete design answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .names import Entry, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """One thing a complete answer to a step contains."""
+
+    id: str
+    title: str
+    kind: Kind
+    terms: tuple[str, ...] = ()
+    """Words looked for, in any case, singular or plural; `fail*` matches every ending."""
+    at_least: int = 1
+    of: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a flow."""
+
+    id: str
+    title: str
+    headings: tuple[str, ...]
+    """The headings that hold this step, beside its title."""
+    prompt: str
+    """What the author is asked, one or two sentences."""
+    skeleton: str
+    """Markdown that a new design starts this step with; says nothing by itself."""
+    checkpoints: tuple[Checkpoint, ...]
+    line: int = 0
+    """Where the flow file defines it."""
+
+    def checkpoint(self, id: str) -> Checkpoint | None:
+        """Return the checkpoint of that id, or None."""
+        return next((point for point in self.checkpoints if point.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The steps a design goes through, in order."""
+
+    id: str
+    title: str
+    steps: tuple[Step, ...]
+    path: str = ""
+    """The file it was read from, as problems name it."""
+
+    def step(self, id: str) -> Step | None:
+        """Return the step of that id, or None."""
+        return next((step for step in self.steps if step.id == id), None)

@@ -1,0 +1,82 @@
+"""Closed sets of names, each printing as the name."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Name(str, Enum):
+    """A closed set of names (`StrEnum`, for Python 3.10)."""
+
+    __str__ = str.__str__
+
+
+class Status(Name):
+    """How far its author says a design is."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    FINAL = "final"
+
+    @property
+    def label(self) -> str:
+        """The status as a person reads it, e.g. `In review`."""
+        return self.value.replace("-", " ").capitalize()
+
+
+class StepState(Name):
+    """How far the text says a step is."""
+
+    TODO = "todo"
+    IN_PROGRESS = "in-progress"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+    @property
+    def label(self) -> str:
+        """The state as a person reads it, e.g. `In progress`."""
+        return "To do" if self is StepState.TODO else self.value.replace("-", " ").capitalize()
+
+
+class TopicState(Name):
+    """How far a topic of the roadmap is, by the learner's word or by the work attached to it."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+
+    @property
+    def label(self) -> str:
+        """The state as a person reads it, e.g. `not started`."""
+        return self.value.replace("-", " ")
+
+
+class LineKind(Name):
+    """What a line of a section is made as."""
+
+    TEXT = "text"
+    ITEM = "item"
+    ROW = "row"
+    CODE = "code"
+
+
+class Kind(Name):
+    """How a checkpoint is met."""
+
+    ABOUT = "about"
+    """Something is said about one of the terms."""
+    NUMBER = "number"
+    """A number with its unit is given, about one of the terms where there are any."""
+    COUNT = "count"
+    """There are at least so many entries of one of the named sorts."""
+
+
+class Entry(Name):
+    """What a `count` checkpoint counts."""
+
+    ROWS = "rows"
+    ITEMS = "items"
+    SUBSECTIONS = "subsections"
+    DIAGRAMS = "diagrams"
+    NUMBERS = "numbers"
+    STATEMENTS = "statements"

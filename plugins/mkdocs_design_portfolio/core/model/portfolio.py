@@ -1,0 +1,141 @@
+"""The portfolio: everything the site shows."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .flow import Flow
+from .progress import Progress
+from .reference import Place, Reference
+from .roadmap import Roadmap, Stage, Topic
+from .work import Concept, Design, Note
+
+Thing = Design | Note | Stage | Roadmap
+"""What can be named and linked to."""
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """Everything the site shows. What is asked by name or place is looked up, not searched for."""
+
+    flow: Flow
+    designs: tuple[Design, ...]
+    """Newest first; those without a date last."""
+    notes: tuple[Note, ...]
+    """By title."""
+    roadmap: Roadmap | None
+    references: tuple[Reference, ...] = ()
+    """By source, in the order in which they stand there; each leads to something that exists."""
+    unresolved: frozenset[tuple[str, str]] = frozenset()
+    """Links that lead nowhere, as (path of the document, target as written)."""
+
+    def __iter__(self) -> Iterator[Design | Note]:
+        """Yield every design, then every note."""
+        yield from self.designs
+        yield from self.notes
+
+    def only(self, paths: Collection[str]) -> Portfolio:
+        """Return the part of the portfolio that stands in these files, and the references among them."""
+        return dataclasses.replace(
+            self,
+            designs=tuple(design for design in self.designs if design.path in paths),
+            notes=tuple(note for note in self.notes if note.path in paths),
+            roadmap=self.roadmap if self.roadmap and self.roadmap.path in paths else None,
+            references=tuple(
+                item for item in self.references if item.source.path in paths and item.target.path in paths
+            ),
+        )
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of the roadmap; none without one."""
+        return self.roadmap.stages if self.roadmap else ()
+
+    @property
+    def progress(self) -> Progress:
+        """Steps done, over all designs."""
+        return sum((design.progress for design in self.designs), Progress())
+
+    @property
+    def concepts(self) -> tuple[Concept, ...]:
+        """What the notes teach, by name."""
+        found = [concept for note in self.notes for concept in note.concepts]
+        return tuple(sorted(found, key=lambda concept: (concept.name.casefold(), concept.note)))
+
+    def design(self, id: str) -> Design | None:
+        """Return the design of that id, or None."""
+        return self._designs_by_id.get(id)
+
+    def note(self, id: str) -> Note | None:
+        """Return the note of that id, or None."""
+        return self._notes_by_id.get(id)
+
+    def at(self, place: Place) -> Thing | None:
+        """Return what stands at a place, or None."""
+        if self.roadmap and place.path == self.roadmap.path:
+            return self.roadmap.stage(place.stage) if place.stage else self.roadmap
+        return self._works_by_path.get(place.path)
+
+    def place(self, thing: Thing) -> Place:
+        """Return the identity of a thing."""
+        if isinstance(thing, Stage):
+            return Place(self.roadmap.path if self.roadmap else "", thing.id)
+        return Place(thing.path)
+
+    def references_to(self, thing: Thing) -> tuple[Reference, ...]:
+        """Return who names a thing: its backlinks."""
+        return self._references_by_target.get(self.place(thing), ())
+
+    def designs_of(self, stage: str) -> tuple[Design, ...]:
+        """Return the designs attached to the stage of that id, or to a topic of it."""
+        return tuple(design for design in self.designs if _belongs(design, stage))
+
+    def notes_of(self, stage: str) -> tuple[Note, ...]:
+        """Return the notes attached to the stage of that id, or to a topic of it."""
+        return tuple(note for note in self.notes if _belongs(note, stage))
+
+    def progress_of(self, stage: str) -> Progress:
+        """Return the steps done over the designs attached to the stage of that id."""
+        return sum((design.progress for design in self.designs_of(stage)), Progress())
+
+    def works_on(self, topic: Topic) -> tuple[Design | Note, ...]:
+        """Return the designs and notes attached to a topic."""
+        return self._works_by_topic.get(topic.key, ())
+
+    def topics_of(self, work: Design | Note) -> tuple[Topic, ...]:
+        """Return the topics that a design or note is attached to, in the order of the roadmap."""
+        return tuple(topic for topic in (self.roadmap.topics if self.roadmap else ()) if topic.key in work.topics)
+
+    @cached_property
+    def _designs_by_id(self) -> Mapping[str, Design]:
+        return {design.id: design for design in self.designs}
+
+    @cached_property
+    def _notes_by_id(self) -> Mapping[str, Note]:
+        return {note.id: note for note in self.notes}
+
+    @cached_property
+    def _works_by_path(self) -> Mapping[str, Design | Note]:
+        return {work.path: work for work in self}
+
+    @cached_property
+    def _works_by_topic(self) -> Mapping[str, tuple[Design | Note, ...]]:
+        found: dict[str, list[Design | Note]] = {}
+        for work in self:
+            for key in work.topics:
+                found.setdefault(key, []).append(work)
+        return {key: tuple(works) for key, works in found.items()}
+
+    @cached_property
+    def _references_by_target(self) -> Mapping[Place, tuple[Reference, ...]]:
+        found: dict[Place, list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault(reference.target, []).append(reference)
+        return {place: tuple(references) for place, references in found.items()}
+
+
+def _belongs(work: Design | Note, stage: str) -> bool:
+    return work.stage == stage or any(key.startswith(f"{stage}/") for key in work.topics)

@@ -1,0 +1,115 @@
+"""A document's running text: where code is not, where a sentence begins and ends."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+
+from .lines import split_cells
+from .model import Document, LineKind
+from .plain import CODE, plain
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_`]*[A-Z0-9])")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|no|fig|sec|ch|dr|mr|ms|st)|\b[A-Z])\.$", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:\s*>)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX~/>-]\]\s+)?)?")
+_LONGEST = 240
+_SHORT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A document with its code and comments blanked out."""
+
+    document: Document
+    masked: str
+    """As long as the document's body, with spaces where code and comments stand."""
+    starts: tuple[int, ...]
+    """The offset of each line of the body."""
+
+    def line_at(self, offset: int) -> int:
+        """Return the line of the file in which an offset of the body stands."""
+        return bisect.bisect_right(self.starts, offset) - 1 + self.document.body_line
+
+    def line(self, number: int) -> tuple[int, int]:
+        """Return the offsets between which a line of the file stands in the body."""
+        at = number - self.document.body_line
+        return self.starts[at], self.starts[at + 1] - 1 if at + 1 < len(self.starts) else len(self.masked)
+
+    def sentence_at(self, start: int, end: int) -> str:
+        """Return, as plain text, the sentence (in a table: the row) around a stretch of the body.
+
+        At most 240 characters, cut around the stretch.
+        """
+        line = self.line_at(start)
+        first, last = self._passage(line)
+        if any(item.number == line and item.kind is LineKind.ROW for item in self.document.section_at(line).lines):
+            row = self.document.body[first:last]
+            return _shorten(
+                " · ".join(filter(None, map(plain, split_cells(row)))), plain(self.document.body[start:end])
+            )
+        begins, ends = self._sentence(first, last, start, end)
+        head, *more = self.document.body[begins:ends].split("\n")
+        text = " ".join([_LEADING.sub("", head).strip(" #"), *(line.lstrip("> ") for line in more)])
+        return _shorten(plain(text), plain(self.document.body[start:end]))
+
+    def _sentence(self, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+        """Return where a sentence begins and ends; one of a few words brings the sentence before it."""
+        passage = self.masked[first:last].replace("\n", " ")
+        begins = [0]
+        ends = len(passage)
+        for found in _SENTENCE_END.finditer(passage):
+            if _ABBREVIATION.search(passage[: found.start() + 1]):
+                continue
+            if found.end() <= start - first:
+                begins.append(found.end())
+            elif found.start() >= end - first - 1:
+                ends = found.end()
+                break
+        if ends - begins[-1] < _SHORT and len(begins) > 1:
+            begins.pop()
+        return first + begins[-1], first + ends
+
+    def _passage(self, line: int) -> tuple[int, int]:
+        """Return where the paragraph, item, row or heading begins and ends that a line belongs to."""
+        blocks = {item.number: item.block for item in self.document.section_at(line).lines}
+        first = last = line
+        if line in blocks:
+            while blocks.get(first - 1) == blocks[line]:
+                first -= 1
+            while blocks.get(last + 1) == blocks[line]:
+                last += 1
+        return self.line(first)[0], self.line(last)[1]
+
+
+def prose_of(document: Document) -> Prose:
+    """Return a document's running text."""
+    code = {line.number for section in document.sections for line in section.lines if line.kind is LineKind.CODE}
+    starts = [0]
+    lines = []
+    for number, line in enumerate(document.body.split("\n"), start=document.body_line):
+        starts.append(starts[-1] + len(line) + 1)
+        lines.append(" " * len(line) if number in code or _FENCE.match(line) else line)
+    masked = CODE.sub(_blank, "\n".join(lines)) if "`" in document.body else "\n".join(lines)
+    if "<!--" in masked:
+        masked = _COMMENT.sub(_blank, masked)
+    return Prose(document, masked, tuple(starts[:-1]))
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Return as many spaces as were matched, with its line ends."""
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def _shorten(text: str, around: str) -> str:
+    """Cut a long text between words, a little before and mostly after what it is about."""
+    if len(text) <= _LONGEST:
+        return text
+    at = max(0, text.find(around))
+    start = max(0, min(at - _LONGEST // 3, len(text) - _LONGEST))
+    start = text.find(" ", start) + 1 if start else 0
+    end = start + _LONGEST
+    cut = text[start:end].rsplit(" ", 1)[0] if end < len(text) else text[start:]
+    return f"{'… ' if start else ''}{cut}{' …' if end < len(text) else ''}"
