@@ -10,7 +10,7 @@ from .metadata import split_names
 from .model import Concept, Design, Document, Field, LineKind, Note, Portfolio, Problem
 from .plain import plain
 from .prose import Prose, prose_of
-from .suggest import nearest
+from .suggest import nearest, remedy
 from .words import COMMON
 
 _WORD = re.compile(r"[^\W_]+")
@@ -81,6 +81,20 @@ def check_concepts(notes: Iterable[Note]) -> tuple[Problem, ...]:
                     fact = f"the concept '{name}' is taught by {other.path} as well"
                     mend = "name it in one of them, or write 'concepts: []' in the other"
                     problems.append(Problem(note.path, concept.line, fact, mend))
+    return tuple(problems)
+
+
+def check_unlinked(portfolio: Portfolio) -> tuple[Problem, ...]:
+    """Return a problem for each name in `unlinked_concepts` that no note teaches."""
+    vocabulary = Vocabulary(portfolio.concepts)
+    names = [name for concept in portfolio.concepts for name in concept.names]
+    problems = []
+    for work in portfolio:
+        for name in work.unlinked or ():
+            if vocabulary.named(name) is None:
+                field = work.document.field("unlinked_concepts")
+                mend = remedy(name, sorted(names), none="no note teaches a concept yet")
+                problems.append(Problem(work.path, field.line if field else None, f"unknown concept '{name}'", mend))
     return tuple(problems)
 
 

@@ -21,7 +21,7 @@ _DEFINITION = re.compile(
     re.MULTILINE,
 )
 _REFERENCE = re.compile(rf"(?<![\\!\[\]])\[(?P<text>{_TEXT})\](?:\[(?P<name>[^\[\]]*)\]|(?![\[(:]))")
-_WIKI = re.compile(
+WIKI = re.compile(
     r"(?<![\\!\[])\[\[(?P<target>[^\[\]|#\n]*)(?:#(?P<fragment>[^\[\]|\n]+))?(?:\|(?P<label>[^\[\]\n]+))?\]\](?!\()"
 )
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/")
@@ -110,7 +110,7 @@ def _by_reference(prose: Prose) -> Iterator[Link]:
 def _wiki(prose: Prose) -> Iterator[Link]:
     if "[[" not in prose.masked:
         return
-    for match in _WIKI.finditer(prose.masked):
+    for match in WIKI.finditer(prose.masked):
         name = match["target"].strip()
         if any(char.isalpha() for char in name):
             start = match.start("target") + match["target"].index(name)

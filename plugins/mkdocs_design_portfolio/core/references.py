@@ -9,7 +9,20 @@ from pathlib import PurePosixPath
 
 from .links import Link, Style, links_of
 from .metadata import RELATED, split_names
-from .model import Design, Document, Field, Note, Place, Portfolio, Problem, Reference
+from .model import (
+    Design,
+    Document,
+    Field,
+    Note,
+    Place,
+    Portfolio,
+    Problem,
+    Reference,
+    Roadmap,
+    Section,
+    Thing,
+    Work,
+)
 from .names import Names
 from .prose import Prose, prose_of
 from .suggest import remedy
@@ -37,16 +50,23 @@ def read_references(portfolio: Portfolio, names: Names, *, folders: tuple[str, .
     """
     reader = _Reader(portfolio, names, folders)
     for work in portfolio:
-        reader.read_metadata(work.document)
-        reader.read_text(work.document)
+        reader.read(work.document)
     if portfolio.roadmap:
-        reader.read_text(portfolio.roadmap.document)
+        reader.read(portfolio.roadmap.document)
     return Linked(
         tuple(dict.fromkeys(reader.references)),
         frozenset(reader.unresolved),
         tuple(dict.fromkeys(reader.attached)),
         tuple(reader.problems),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """One thing that refers to another, with every place where it does."""
+
+    source: Thing
+    references: tuple[Reference, ...]
 
 
 @dataclass(slots=True)
@@ -59,35 +79,45 @@ class _Reader:
     attached: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def read_metadata(self, document: Document) -> None:
-        """Read the names in `notes:` and, where they are no links, in `**Related**:`."""
+    def read(self, document: Document) -> None:
+        """Read the names in a document's metadata and the links in its text."""
+        prose = prose_of(document)
         for item in document.fields:
             if item.name == "notes":
                 for name in split_names(item.value):
-                    self._declare(document, item, name, self._note(document, item, name))
+                    self._declare(prose, item, name, self._note(document, item, name))
             elif item.name in RELATED:
                 for name in split_names(_without_links(str(item.value))):
-                    found = self.names.named(name)
-                    near = "" if found else self.names.nearest(name)
-                    if near:
-                        self._say(document, item.line, f"unknown name '{name}'", f"did you mean '{near}'?")
-                    self._declare(document, item, name, found[0] if len(found) == 1 else None)
-
-    def read_text(self, document: Document) -> None:
-        """Read the links of the text."""
-        prose = prose_of(document)
-        declared = {item.line for item in document.fields if item.bold and item.name in (*RELATED, "notes")}
+                    self._declare(prose, item, name, self._related(document, item, name))
+        declared = {item.line: item for item in document.fields if item.bold and item.name in (*RELATED, "notes")}
         for link in links_of(prose):
             target = self._target(document, link)
             if target is None:
                 continue
-            if target.path != document.path:
-                self._refer(prose, link, target, declared=link.line in declared)
+            if link.line in declared:
+                self._declare(prose, declared[link.line], link.label, target)
+            elif target.path != document.path:
+                text = prose.sentence_at(link.start, link.end)
+                self._refer(prose, target, link.line, text=text, section=document.section_at(link.line))
             self._attach(document, link, target)
 
-    def _declare(self, document: Document, item: Field, name: str, target: Place | None) -> None:
-        if target is not None and target.path != document.path:
-            self.references.append(Reference(Place(document.path), target, item.line))
+    def _declare(self, prose: Prose, item: Field, name: str, target: Place | None) -> None:
+        """Keep a name in the metadata, with the sentence in which the text first speaks of it."""
+        if target is None or target.path == prose.document.path:
+            return
+        text, section = f"{item.name}: {name}", None
+        thing = self.portfolio.at(target)
+        if isinstance(thing, Work) and (found := _first(prose, thing)):
+            text, section = prose.sentence_at(*found), prose.document.section_at(prose.line_at(found[0]))
+        self._refer(prose, target, item.line, text=text, section=section, declared=True)
+
+    def _related(self, document: Document, item: Field, name: str) -> Place | None:
+        """Return what a plain name in `**Related**:` means; one that is like nothing known is just words."""
+        found = self.names.named(name)
+        near = "" if found else self.names.nearest(name)
+        if near:
+            self._say(document, item.line, f"unknown name '{name}'", f"did you mean '{near}'?")
+        return found[0] if len(found) == 1 else None
 
     def _note(self, document: Document, item: Field, name: str) -> Place | None:
         """Return the note that an entry of `notes:` names: by path, id, title or alias."""
@@ -152,18 +182,18 @@ class _Reader:
             self._leads_nowhere(document, link, f"'[[{name}]]' leads nowhere", mend)
         return None
 
-    def _refer(self, prose: Prose, link: Link, target: Place, *, declared: bool) -> None:
+    def _refer(
+        self, prose: Prose, target: Place, line: int, *, text: str, section: Section | None, declared: bool = False
+    ) -> None:
         document = prose.document
-        section = document.section_at(link.line)
         source, step = Place(document.path), ""
         thing = self.portfolio.at(source)
-        if isinstance(thing, Design) and (held := thing.step_in(section)):
+        if isinstance(thing, Design) and section and (held := thing.step_in(section)):
             step = held.step.id
-        elif self.portfolio.roadmap and document is self.portfolio.roadmap.document:
-            stage = self.portfolio.roadmap.stage_at(link.line)
+        elif isinstance(thing, Roadmap):
+            stage = thing.stage_at(line)
             source = Place(document.path, stage.id if stage else "")
-        text = "" if declared else prose.sentence_at(link.start, link.end)
-        self.references.append(Reference(source, target, link.line, None if declared else section, step, text))
+        self.references.append(Reference(source, target, line, text, section, step, declared))
 
     def _attach(self, document: Document, link: Link, target: Place) -> None:
         """Attach a design or note to the topic of the roadmap that links to it."""
@@ -181,6 +211,33 @@ class _Reader:
 
     def _say(self, document: Document, line: int, fact: str, mend: str) -> None:
         self.problems.append(Problem(document.path, line, fact, mend))
+
+
+def backlinks_of(portfolio: Portfolio, thing: Thing) -> tuple[Backlink, ...]:
+    """Return who refers to a thing: designs newest first, notes by title, stages in order.
+
+    What a source says in its text stands for its metadata; each sentence is given once.
+    """
+    by_source: dict[Place, dict[tuple[str, str], Reference]] = {}
+    for item in portfolio.references_to(thing):
+        by_source.setdefault(item.source, {}).setdefault((item.step, item.text), item)
+    found = []
+    for place in sorted(by_source, key=portfolio.rank):
+        source, references = portfolio.at(place), tuple(by_source[place].values())
+        in_text = tuple(item for item in references if not item.declared)
+        if source is not None:
+            found.append(Backlink(source, in_text or references))
+    return tuple(found)
+
+
+def _first(prose: Prose, work: Work) -> tuple[int, int] | None:
+    """Return where a text first names a design or note by one of its names."""
+    concepts = work.concepts if isinstance(work, Note) else ()
+    names = dict.fromkeys((work.title, *work.aliases, *(name for concept in concepts for name in concept.names)))
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    start = prose.line(prose.document.sections[1].line)[1] if len(prose.document.sections) > 1 else 0
+    found = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE).search(prose.masked, start)
+    return found.span() if found else None
 
 
 def _without_links(value: str) -> str:

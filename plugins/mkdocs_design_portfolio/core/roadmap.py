@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .model import Design, Document, LineKind, Note, Portfolio, Problem, Roadmap, Section, Stage, Topic, TopicState
+from .model import Document, LineKind, Portfolio, Problem, Roadmap, Section, Stage, Topic, TopicState
 from .plain import heading_text
 from .slug import slugify
 
@@ -52,14 +52,6 @@ def implied_state(portfolio: Portfolio, topic: Topic) -> TopicState | None:
     if not states:
         return None
     return states.pop() if len(states) == 1 else TopicState.IN_PROGRESS
-
-
-def work_said(work: Design | Note) -> str:
-    """Return how far a piece of work is, in words: `5 of 11 steps`, or a note's state."""
-    if isinstance(work, Design):
-        return f"{work.progress.done} of {work.progress.total} steps"
-    words = {TopicState.COMPLETED: "written", TopicState.IN_PROGRESS: "partly written"}
-    return words.get(work.state, "empty")
 
 
 def _parts(document: Document, index: int, last: int) -> tuple[list[Section], int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .assign import sections_by_step
-from .concepts import check_concepts, read_concepts
+from .concepts import check_concepts, check_unlinked, read_concepts
 from .flow import BUILT_IN, read_flow
 from .metadata import DESIGN_FIELDS, NOTE_FIELDS, Metadata
 from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Topic
@@ -65,7 +65,7 @@ def link(portfolio: Portfolio, settings: Settings) -> tuple[Portfolio, _Problems
         references=linked.references,
         unresolved=linked.unresolved,
     )
-    return connected, linked.problems
+    return connected, linked.problems + check_unlinked(portfolio)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _gained(portfolio: Portfolio, linked: Linked) -> _Gained:
     ids = {note.path: note.id for note in portfolio.notes}
     gained = _Gained({}, {})
     for item in linked.references:
-        if not item.text and item.target.path in ids:
+        if item.declared and item.target.path in ids:
             gained.notes.setdefault(item.source.path, {})[ids[item.target.path]] = None
     for path, key in linked.attached:
         gained.topics.setdefault(path, {})[key] = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from .model import Problem
 from .suggest import remedy
@@ -12,7 +13,7 @@ from .suggest import remedy
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The options of the plugin, each a path relative to the folder of the configuration file."""
+    """The options of the plugin; the paths are relative to the folder of the configuration file."""
 
     root: Path
     """The folder of the configuration file, absolute."""
@@ -21,17 +22,29 @@ class Settings:
     roadmap: str = "roadmap.md"
     template: str = ""
     """The design template; empty means `_template.md` in `designs_dir`."""
+    note_template: str = ""
+    """The note template; empty means `_template.md` in `notes_dir`."""
     flow: str = ""
     """A flow file; empty means the built-in flow of eleven steps."""
+    concept_links: bool = True
+    """Whether the first mention of a concept on a page becomes a link to the note that teaches it."""
 
     @property
     def template_path(self) -> str:
         """The design template, relative to the root."""
         return self.template or f"{self.designs_dir}/_template.md"
 
+    @property
+    def note_template_path(self) -> str:
+        """The note template, relative to the root."""
+        return self.note_template or f"{self.notes_dir}/_template.md"
+
 
 OPTIONS = tuple(field.name for field in fields(Settings) if field.name != "root")
 """The names of the plugin's options, in order."""
+
+_TRUTHS = frozenset({"concept_links"})
+_REQUIRED = frozenset({"designs_dir", "notes_dir", "roadmap"})
 
 
 def read_settings(
@@ -42,18 +55,33 @@ def read_settings(
     An option with a mistake keeps its default.
     """
     problems = []
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     for name, value in options.items():
         if name not in OPTIONS:
             problems.append(Problem(path, line, f"unknown option '{name}' of design-portfolio", remedy(name, OPTIONS)))
-        elif value is None:
-            continue
-        elif not isinstance(value, str):
-            problems.append(Problem(path, line, f"option '{name}' is {value!r}", "expected a path"))
-        elif name != "flow" and not (root / value).resolve().is_relative_to(root.resolve()):
-            problems.append(Problem(path, line, f"option '{name}' leaves the project: '{value}'", "name a path inside"))
-        elif value and (clean := Path(value).as_posix()) != ".":
-            values[name] = clean
-        elif name in ("designs_dir", "notes_dir", "roadmap"):
-            problems.append(Problem(path, line, f"option '{name}' is empty", "name a path inside the project"))
+        elif value is not None:
+            try:
+                values[name] = _truth(value) if name in _TRUTHS else _path(name, value, root)
+            except ValueError as error:
+                fact, _, mend = str(error).partition("; ")
+                problems.append(Problem(path, line, f"option '{name}' {fact}", mend))
     return Settings(root, **values), tuple(problems)
+
+
+def _truth(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"is {value!r}; expected true or false")
+
+
+def _path(name: str, value: object, root: Path) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"is {value!r}; expected a path")
+    if name != "flow" and not (root / value).resolve().is_relative_to(root.resolve()):
+        raise ValueError(f"leaves the project: '{value}'; name a path inside")
+    clean = Path(value).as_posix() if value else ""
+    if clean in ("", "."):
+        if name in _REQUIRED:
+            raise ValueError("is empty; name a path inside the project")
+        return ""
+    return clean

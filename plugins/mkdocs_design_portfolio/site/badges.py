@@ -6,6 +6,7 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from ..core.model import Design, Portfolio, Progress, StepState
 from .render import Renderer
@@ -45,7 +46,10 @@ class Badge:
 
 
 def badge_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
-    """Yield the address, relative to the site, and the text of every badge."""
+    """Yield the address, relative to the site, and the text of every badge.
+
+    A renamed design keeps its badges at the old addresses too: other sites show them.
+    """
     portfolio = renderer.portfolio
     drawn: dict[Badge, str] = {}
 
@@ -57,11 +61,13 @@ def badge_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
     yield "badges/portfolio.svg", svg(portfolio_badge(portfolio))
     yield "badges/portfolio.json", portfolio_badge(portfolio).shields
     for design in portfolio.designs:
-        yield f"badges/{design.id}.svg", svg(design_badge(design))
-        yield f"badges/{design.id}.json", design_badge(design).shields
-        for item in design.steps:
-            badge = Badge(_short(item.step.title), item.state.label.lower(), COLORS[item.state])
-            yield f"badges/{design.id}/{item.step.id}.svg", svg(badge)
+        once = {PurePosixPath(old).stem for old in design.redirects}
+        for id in (design.id, *sorted(id for id in once if portfolio.design(id) is None)):
+            yield f"badges/{id}.svg", svg(design_badge(design))
+            yield f"badges/{id}.json", design_badge(design).shields
+            for item in design.steps:
+                badge = Badge(_short(item.step.title), item.state.label.lower(), COLORS[item.state])
+                yield f"badges/{id}/{item.step.id}.svg", svg(badge)
 
 
 def portfolio_badge(portfolio: Portfolio) -> Badge:

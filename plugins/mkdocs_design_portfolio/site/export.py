@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
-from ..core.model import Design, Note, Progress, Stage
+from ..core.connections import Connections
+from ..core.model import Concept, Design, Note, Progress, Stage, Thing
+from ..core.related import Related
 from .render import Renderer
 
 SCHEMA = 1
@@ -15,6 +18,7 @@ def portfolio_json(renderer: Renderer) -> str:
     """Return the machine-readable portfolio: addresses relative to the site, dates as ISO 8601 or null."""
     portfolio = renderer.portfolio
     flow = portfolio.flow
+    connections = renderer.connections
     data = {
         "schema": SCHEMA,
         "flow": {"id": flow.id, "steps": [{"id": step.id, "title": step.title} for step in flow.steps]},
@@ -22,6 +26,7 @@ def portfolio_json(renderer: Renderer) -> str:
         "designs": [_design(renderer, design) for design in portfolio.designs],
         "notes": [_note(renderer, note) for note in portfolio.notes],
         "stages": [_stage(renderer, stage) for stage in portfolio.stages],
+        "concepts": [_concept(connections, concept) for concept in connections.concepts.known],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -52,6 +57,9 @@ def _design(renderer: Renderer, design: Design) -> dict[str, Any]:
             for item in design.steps
         ],
         "notes": list(design.notes),
+        "backlinks": _backlinks(renderer.connections, design),
+        "related_notes": _related(renderer.connections.related_notes(design)),
+        "related_designs": _related(renderer.connections.related_designs(design)),
     }
 
 
@@ -62,6 +70,8 @@ def _note(renderer: Renderer, note: Note) -> dict[str, Any]:
         "date": note.date.isoformat() if note.date else None,
         "source": note.path,
         "url": renderer.url(note),
+        "stage": note.stage or None,
+        "backlinks": _backlinks(renderer.connections, note),
     }
 
 
@@ -74,4 +84,37 @@ def _stage(renderer: Renderer, stage: Stage) -> dict[str, Any]:
         "designs": [design.id for design in designs],
         "notes": [note.id for note in renderer.portfolio.notes_of(stage.id)],
         "progress": _progress(renderer.portfolio.progress_of(stage.id)),
+        "topics": [
+            {"title": topic.title, "state": topic.state.value, "implied": implied.value if implied else None}
+            for topic in stage.topics
+            for implied in (renderer.connections.implied_state(topic),)
+        ],
+        "backlinks": _backlinks(renderer.connections, stage),
     }
+
+
+def _concept(connections: Connections, concept: Concept) -> dict[str, Any]:
+    return {
+        "name": concept.name,
+        "aliases": list(concept.aliases),
+        "definition": concept.definition,
+        "note": concept.note,
+        "designs": [design.id for design in connections.designs_using(concept)],
+    }
+
+
+def _backlinks(connections: Connections, thing: Thing) -> list[dict[str, Any]]:
+    """Return each sentence that refers to a thing, with the id of the design, note or stage it stands in."""
+    return [
+        {
+            "id": backlink.source.id,
+            "step": reference.step or None,
+            "text": reference.text,
+        }
+        for backlink in connections.backlinks(thing)
+        for reference in backlink.references
+    ]
+
+
+def _related(found: Iterable[Related]) -> list[dict[str, Any]]:
+    return [{"id": item.work.id, "score": item.score, "terms": list(item.terms)} for item in found]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Iterator
 from functools import partial
@@ -10,18 +9,21 @@ from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+from mkdocs.utils import get_relative_url
 
 from ..core.model import Document, Portfolio, Problem
+from ..core.names import Names
 from ..core.parse import parse
 from ..core.scan import is_index, public_files
 from ..core.settings import Settings
 from .pages import PortfolioPage
-from .placing import document_slots, listing, roadmap_slots
+from .placing import document_slots, fill, roadmap_slots
+from .reading import document_extensions, roadmap_extensions
 from .render import Renderer, environment
 from .slots import Slots
 
-INDEXES = {"designs": "Designs", "notes": "Notes"}
-"""The kinds that have an index page, and the title it gets where the learner wrote none."""
+INDEXES = {"designs": "Designs", "notes": "Notes", "concepts": "Concepts", "graph": "Map"}
+"""The pages made from the portfolio, and the title each gets where the learner wrote none."""
 
 
 def mount(
@@ -45,18 +47,15 @@ def mount(
             mounter.hide(item.path)
         else:
             mounter.leave_out_of_navigation(item.path)
-    shown = dataclasses.replace(
-        portfolio,
-        designs=tuple(design for design in portfolio.designs if mounter.is_shown(design.path)),
-        notes=tuple(note for note in portfolio.notes if mounter.is_shown(note.path)),
-        roadmap=portfolio.roadmap if portfolio.roadmap and mounter.is_shown(portfolio.roadmap.path) else None,
-    )
-    renderer = Renderer(environment(config), shown, {}, {})
-    _make_pages(renderer, mounter, slots)
+    roadmap = [portfolio.roadmap.path] if portfolio.roadmap else []
+    paths = {path for path in (*(item.path for item in portfolio), *roadmap) if mounter.is_shown(path)}
+    renderer = Renderer(environment(config), portfolio.only(paths), {}, {})
+    _make_pages(renderer, mounter, slots, Names(portfolio, portfolio.roadmap))
+    mounter.redirect(renderer)
     return renderer, tuple(mounter.problems)
 
 
-def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots) -> None:
+def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Names) -> None:
     """Make the page of everything that is shown; a title in the configured navigation wins."""
     shown, pages, titles = renderer.portfolio, renderer.pages, _nav_titles(mounter.config.nav)
     make = partial(PortfolioPage, config=mounter.config, slots=slots)
@@ -70,15 +69,21 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots) -> None:
             summary=item.summary,
             tags=item.tags,
             placing=partial(document_slots, renderer, item),
+            reading=partial(document_extensions, renderer, item, names, linked=mounter.settings.concept_links),
         )
     if shown.roadmap:
         file = renderer.indexes["roadmap"] = mounter.files_by_path[shown.roadmap.path]
-        title, placing = titles.get(file.src_uri), partial(roadmap_slots, renderer, shown.roadmap)
-        pages[shown.roadmap.path] = make(file, document=shown.roadmap.document, title=title, placing=placing)
+        pages[shown.roadmap.path] = make(
+            file,
+            document=shown.roadmap.document,
+            title=titles.get(file.src_uri),
+            placing=partial(roadmap_slots, renderer, shown.roadmap),
+            reading=partial(roadmap_extensions, renderer, shown.roadmap, names),
+        )
     for kind, heading in INDEXES.items():
         document, file = mounter.index(kind, heading)
         renderer.indexes[kind] = file
-        below = slots.block(listing(renderer, f"{kind}.html"))
+        below = slots.block(fill(renderer, f"{kind}.html"))
         pages[document.path] = make(file, document=document, title=titles.get(file.src_uri), below=below)
 
 
@@ -125,6 +130,27 @@ class _Mounter:
             self.files.append(file)
         self.files_by_path[path] = file
 
+    def redirect(self, renderer: Renderer) -> None:
+        """Lead from the addresses that documents once had to those they have."""
+        for item in renderer.portfolio:
+            field = item.document.field("redirect_from")
+            for old in item.redirects:
+                fact = mend = ""
+                if not old.endswith(".md") or old.startswith(("/", "../")):
+                    fact, mend = "is no path of a source file", "write it as in 'notes/old-name.md'"
+                elif self.files.get_file_from_path(self._uri(old)):
+                    fact, mend = "has a page of its own", "remove the redirect, or rename that file"
+                if fact:
+                    line = field.line if field else None
+                    self.problems.append(Problem(item.path, line, f"redirect_from '{old}' {fact}", mend))
+                    continue
+                file = File(self._uri(old), "", self.config.site_dir, self.config.use_directory_urls)
+                target = get_relative_url(renderer.url(item), file.url)
+                html = renderer.render("redirect.html", target=target, title=item.title)
+                self.files.append(
+                    File.generated(self.config, file.dest_uri, content=html, inclusion=InclusionLevel.INCLUDED)
+                )
+
     def hide(self, path: str) -> None:
         """Keep a draft out of the site, but for `serve`."""
         self.files_by_path[path].inclusion = InclusionLevel.DRAFT if self.serving else InclusionLevel.EXCLUDED
@@ -141,7 +167,7 @@ class _Mounter:
 
     def index(self, kind: str, title: str) -> tuple[Document, File]:
         """Return the page of a folder: the learner's own `index.md` or `README.md`, or a new one."""
-        folder = self.settings.designs_dir if kind == "designs" else self.settings.notes_dir
+        folder = {"designs": self.settings.designs_dir, "notes": self.settings.notes_dir}.get(kind, kind)
         for name in ("index.md", "README.md"):
             file = self.files.get_file_from_path(self._uri(f"{folder}/{name}"))
             if file is not None:

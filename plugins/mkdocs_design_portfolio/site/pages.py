@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import copy
+import logging
 import re
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any
 
+from markdown import Extension
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from ..core.model import Document
+from ..core.model import Document, Problem
+from ..core.suggest import nearest
+from .linking import line_of
 from .slots import Placed, SlotExtension, Slots
 
 _OPENS_HTML = re.compile(r"(?P<code>(`+).+?\2)|<(?=[A-Za-z/!?])")
+
+log = logging.getLogger("mkdocs.plugins.design_portfolio")
+
+Reading = Callable[[], Iterable[Extension]]
+"""Makes the extensions that read a page's Markdown; asked when the page is rendered."""
 
 Placing = Callable[[], Iterable[Placed]]
 """Says which slots a page has; asked when the page is rendered."""
@@ -39,6 +48,7 @@ class PortfolioPage(Page):
         tags: Sequence[str] = (),
         slots: Slots,
         placing: Placing = tuple,
+        reading: Reading = tuple,
         below: str = "",
     ) -> None:
         super().__init__(str(escape(title)) if title else None, file, config)
@@ -51,6 +61,7 @@ class PortfolioPage(Page):
         """The line of each heading -> its anchor; filled by `render`."""
         self._slots = slots
         self._placing = placing
+        self._reading = reading
         self._own_title = title
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -64,9 +75,24 @@ class PortfolioPage(Page):
         """Render as any page, with slots put in and the headings' anchors learnt."""
         extension = SlotExtension(self.document.sections, tuple(self._placing()), self._slots)
         local = copy.copy(config)
-        local["markdown_extensions"] = [*config.markdown_extensions, extension]
+        local["markdown_extensions"] = [*config.markdown_extensions, *self._reading(), extension]
         super().render(local, files)
         self.anchors = extension.anchors
+
+    def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
+        """Tell of links to headings that are not there, each with its line; also where MkDocs only informs."""
+        if log_level < logging.INFO:
+            return
+        for file, links in (self.links_to_anchors or {}).items():
+            known = file.page.present_anchor_ids if file.page else None
+            for anchor, href in links.items():
+                if known is not None and anchor not in known:
+                    where = "this page" if file is self.file else file.src_uri
+                    near = nearest(anchor, known)
+                    mend = f"did you mean '#{near}'?" if near else "link to a heading that is there"
+                    line = line_of(self.document, href)
+                    problem = Problem(self.document.path, line, f"{where} has no anchor '#{anchor}'", mend)
+                    log.log(max(log_level, logging.WARNING), "%s", problem)
 
     def _metadata(self) -> MutableMapping[str, Any]:
         """Return the front matter as themes read it: they print `title` and `description` unescaped."""

@@ -6,37 +6,41 @@ from collections.abc import Iterator
 
 from mkdocs.structure.pages import Page
 
-from ..core.model import Design, Note, Roadmap, Stage, StepProgress
+from ..core.model import Design, Note, Roadmap, StepProgress, Thing
 from .render import Renderer
 from .slots import Fill, Placed, Where
 
 
 def document_slots(renderer: Renderer, item: Design | Note) -> Iterator[Placed]:
-    """Yield the header below a document's title and, in a design, a badge beside the heading of each step."""
+    """Yield what a document's page shows beside its text.
+
+    A header below the title; in a design, a badge beside the heading of each step; at the end, who
+    links here and what is related.
+    """
     top = item.document.heading or item.document.sections[0]
     if isinstance(item, Note):
-        yield Placed(top, Where.BELOW_HEADING, _fill(renderer, "note-header.html", note=item))
-        return
-    yield Placed(top, Where.BELOW_HEADING, _fill(renderer, "design-header.html", design=item))
-    for step in item.steps:
-        if step.section:
-            badge = _fill(renderer, "step-badge.html", design=item, item=step)
-            yield Placed(step.section, Where.IN_HEADING, badge)
+        yield Placed(top, Where.BELOW_HEADING, fill(renderer, "note-header.html", note=item))
+    else:
+        yield Placed(top, Where.BELOW_HEADING, fill(renderer, "design-header.html", design=item))
+        for step in item.steps:
+            if step.section:
+                badge = fill(renderer, "step-badge.html", design=item, item=step)
+                yield Placed(step.section, Where.IN_HEADING, badge)
+    yield Placed(top, Where.END, fill(renderer, "connections.html", thing=item))
 
 
 def roadmap_slots(renderer: Renderer, roadmap: Roadmap) -> Iterator[Placed]:
-    """Yield, under each stage, what is attached to it."""
+    """Yield, under each stage, what is attached to it, and at the end who links to the roadmap."""
     for stage in roadmap.stages:
-        yield Placed(stage.section, Where.AFTER_SECTION, _fill(renderer, "stage.html", stage=stage))
+        yield Placed(stage.section, Where.AFTER_SECTION, fill(renderer, "stage.html", stage=stage))
+    top = roadmap.document.heading or roadmap.document.sections[0]
+    yield Placed(top, Where.END, fill(renderer, "connections.html", thing=roadmap))
 
 
-def listing(renderer: Renderer, partial: str) -> Fill:
-    """Return what fills an index page."""
-    return _fill(renderer, partial)
+def fill(renderer: Renderer, partial: str, **context: Thing | StepProgress) -> Fill:
+    """Return what renders a partial for the page that it stands in."""
 
-
-def _fill(renderer: Renderer, partial: str, **context: Design | Note | Stage | StepProgress) -> Fill:
-    def fill(page: Page) -> str:
+    def fill_slot(page: Page) -> str:
         return renderer.render(partial, page, **context)
 
-    return fill
+    return fill_slot

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as c
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -33,6 +34,7 @@ from .slots import Slots
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
 
 STYLESHEET = "assets/design-portfolio/portfolio.css"
+SCRIPT = "assets/design-portfolio/portfolio.js"
 
 
 class Options(base.Config):
@@ -42,7 +44,9 @@ class Options(base.Config):
     notes_dir = c.Optional(c.Type(str))
     roadmap = c.Optional(c.Type(str))
     template = c.Optional(c.Type(str))
+    note_template = c.Optional(c.Type(str))
     flow = c.Optional(c.Type(str))
+    concept_links = c.Optional(c.Type(bool))
 
 
 class DesignPortfolioPlugin(BasePlugin[Options]):
@@ -70,6 +74,9 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         self._watch()
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.extra_css.insert(0, STYLESHEET)
+        script = ExtraScriptValue(SCRIPT)
+        script.defer = True
+        config.extra_javascript.insert(0, script)
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
         return config

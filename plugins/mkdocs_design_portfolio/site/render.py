@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import jinja2
@@ -11,8 +12,14 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from ..core.model import Design, Note, Portfolio, Stage, StepProgress
+from ..core.connections import Connections
+from ..core.model import Concept, Portfolio, Roadmap, Section, Stage, StepProgress, Thing
+from ..core.slug import slugify
+from .graph import draw
 from .pages import PortfolioPage
+
+Linkable = Thing | Concept | str
+"""What has an address; an index page by its kind."""
 
 THEME = Path(__file__).parent.parent / "theme"
 """Our partials and stylesheet; `overrides/` wins over it, and it wins over the site's theme."""
@@ -29,47 +36,67 @@ def environment(config: MkDocsConfig) -> jinja2.Environment:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Renderer:
     """Renders partials for one build."""
 
     env: jinja2.Environment
     portfolio: Portfolio
+    """What is shown: without drafts, unless they are served."""
     pages: dict[str, PortfolioPage]
     """By the path of their source."""
     indexes: dict[str, File]
-    """The page of each kind: `designs`, `notes`, `roadmap`."""
+    """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `graph`."""
 
     def render(self, partial: str, page: Page | None = None, **context: object) -> str:
         """Render `design-portfolio/<partial>` for a page; its links are relative to that page."""
         template = self.env.get_template(f"design-portfolio/{partial}")
 
-        def link(item: Design | Note | Stage | str, step: StepProgress | None = None) -> str:
-            return get_relative_url(self.url(item, step), page.url if page else "")
+        def link(item: Linkable, section: Section | StepProgress | None = None) -> str:
+            return get_relative_url(self.url(item, section), page.url if page else "")
 
-        return template.render(portfolio=self.portfolio, page=page, link=link, **context).strip()
+        return template.render(
+            portfolio=self.portfolio,
+            connections=self.connections,
+            draw=lambda: draw(self.portfolio),
+            page=page,
+            link=link,
+            **context,
+        ).strip()
 
-    def url(self, item: Design | Note | Stage | str, step: StepProgress | None = None) -> str:
+    @cached_property
+    def connections(self) -> Connections:
+        """What is derived from the text of all designs and notes; made when first asked for."""
+        return Connections(self.portfolio)
+
+    def url(self, item: Linkable, section: Section | StepProgress | None = None) -> str:
         """Return the address of a thing, relative to the site; of an index page by its kind.
 
-        With `step`, the address of the section of a design that holds it.
+        With a section of its document (or the step that it holds), the address of that heading.
         """
         if isinstance(item, str):
             return self.indexes[item].url if item in self.indexes else ""
-        if isinstance(item, Stage):
-            return self.indexes["roadmap"].url + _fragment(self.anchor(item))
-        url = self.pages[item.path].file.url
-        return url + _fragment(self.anchor(item, step)) if isinstance(item, Design) and step else url
+        if isinstance(item, Concept):
+            return f"{self.url('concepts')}#{concept_anchor(item)}"
+        if isinstance(item, (Stage, Roadmap)):
+            return self.indexes["roadmap"].url + _fragment(self.anchor(item, section))
+        return self.pages[item.path].file.url + _fragment(self.anchor(item, section))
 
-    def anchor(self, item: Design | Stage, step: StepProgress | None = None) -> str | None:
-        """Return the anchor of a stage, or of a design's step; None where no heading holds it."""
+    def anchor(self, item: Thing, section: Section | StepProgress | None = None) -> str | None:
+        """Return the anchor of a stage, or of a section of a document; None where no heading has one."""
+        if isinstance(section, StepProgress):
+            section = section.section
         if isinstance(item, Stage):
-            roadmap = self.portfolio.roadmap
+            roadmap, section = self.portfolio.roadmap, item.section
             page = self.pages.get(roadmap.path) if roadmap else None
-            return page.anchors.get(item.section.line) if page else None
-        if step is None or step.section is None:
-            return None
-        return self.pages[item.path].anchors.get(step.section.line)
+        else:
+            page = self.pages.get(item.path)
+        return page.anchors.get(section.line) if page and section else None
+
+
+def concept_anchor(concept: Concept) -> str:
+    """Return the anchor of a concept on the page that lists them all."""
+    return slugify(concept.name) or f"concept-{concept.note}"
 
 
 def _fragment(anchor: str | None) -> str:

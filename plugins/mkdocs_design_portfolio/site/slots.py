@@ -37,6 +37,8 @@ class Where(Enum):
     """Between the heading and the text; at the top of the page for the section of level 0."""
     AFTER_SECTION = "after-section"
     """Behind the section's text and sub-sections."""
+    END = "end"
+    """At the end of the page."""
 
     @property
     def tag(self) -> str:
@@ -106,6 +108,9 @@ class _SlotTreeprocessor(Treeprocessor):
             if id := heading.get("id"):
                 self.extension.anchors[line] = id
         for placed in self.extension.placed:
+            if placed.where is Where.END:
+                root.append(self._slot(placed))
+                continue
             target = headings.get(placed.section.line)
             if target is None and placed.section.level == 1:
                 target = next(root.iter("h1"), None)

@@ -54,3 +54,7 @@ class Flow:
     def step(self, id: str) -> Step | None:
         """Return the step of that id, or None."""
         return next((step for step in self.steps if step.id == id), None)
+
+    def number(self, id: str) -> int:
+        """Return the place of a step in the flow, counted from 1; 0 for a step it does not have."""
+        return next((number for number, step in enumerate(self.steps, start=1) if step.id == id), 0)

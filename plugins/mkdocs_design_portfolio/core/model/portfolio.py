@@ -85,9 +85,21 @@ class Portfolio:
             return Place(self.roadmap.path if self.roadmap else "", thing.id)
         return Place(thing.path)
 
+    def rank(self, place: Place) -> int:
+        """Return how far back a place stands: designs newest first, notes by title, stages, the roadmap."""
+        return self._ranks.get(place, len(self._ranks))
+
     def references_to(self, thing: Thing) -> tuple[Reference, ...]:
         """Return who names a thing: its backlinks."""
         return self._references_by_target.get(self.place(thing), ())
+
+    def references_from(self, work: Design | Note) -> tuple[Reference, ...]:
+        """Return what a design or note names."""
+        return self._references_by_source.get(work.path, ())
+
+    def work(self, path: str) -> Design | Note | None:
+        """Return the design or note of a source file, or None."""
+        return self._works_by_path.get(path)
 
     def designs_of(self, stage: str) -> tuple[Design, ...]:
         """Return the designs attached to the stage of that id, or to a topic of it."""
@@ -122,12 +134,24 @@ class Portfolio:
         return {work.path: work for work in self}
 
     @cached_property
+    def _ranks(self) -> Mapping[Place, int]:
+        things: list[Thing] = [*self, *self.stages, *([self.roadmap] if self.roadmap else [])]
+        return {self.place(thing): rank for rank, thing in enumerate(things)}
+
+    @cached_property
     def _works_by_topic(self) -> Mapping[str, tuple[Design | Note, ...]]:
         found: dict[str, list[Design | Note]] = {}
         for work in self:
             for key in work.topics:
                 found.setdefault(key, []).append(work)
         return {key: tuple(works) for key, works in found.items()}
+
+    @cached_property
+    def _references_by_source(self) -> Mapping[str, tuple[Reference, ...]]:
+        found: dict[str, list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault(reference.source.path, []).append(reference)
+        return {path: tuple(references) for path, references in found.items()}
 
     @cached_property
     def _references_by_target(self) -> Mapping[Place, tuple[Reference, ...]]:

@@ -25,9 +25,11 @@ class Reference:
     target: Place
     line: int
     """Of the source's file."""
+    text: str
+    """The sentence around it, plain. For metadata the sentence that first names the target, else the entry."""
     section: Section | None = field(default=None, repr=False)
-    """Where it stands; None for metadata."""
+    """Where that sentence stands; None for an entry of the front matter."""
     step: str = ""
     """The id of the step it stands in, or empty."""
-    text: str = ""
-    """The sentence around it, plain; empty for metadata."""
+    declared: bool = False
+    """Whether it is metadata: `notes:` or `**Related**:`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from .document import Document, Section
 from .names import TopicState
@@ -32,6 +33,8 @@ class Topic:
 class Stage:
     """One stage of the roadmap."""
 
+    kind: ClassVar[str] = "stage"
+
     id: str
     """Written as `{#id}`, or made from the title."""
     title: str
@@ -56,6 +59,9 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class Roadmap:
     """The learning path."""
+
+    kind: ClassVar[str] = "roadmap"
+    id: ClassVar[str] = "roadmap"
 
     document: Document = field(repr=False)
     title: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from .document import Document, Section
 from .names import Status, TopicState
@@ -64,6 +65,8 @@ class Work:
 class Design(Work):
     """One design document."""
 
+    kind: ClassVar[str] = "design"
+
     status: Status
     steps: tuple[StepProgress, ...] = field(repr=False)
     others: tuple[Section, ...] = field(default=(), repr=False)
@@ -82,6 +85,11 @@ class Design(Work):
         started = any(item.met for item in self.steps)
         return TopicState.IN_PROGRESS if started else TopicState.NOT_STARTED
 
+    @property
+    def said(self) -> str:
+        """How far it is, in words, e.g. `5 of 11 steps`."""
+        return f"{self.progress.done} of {self.progress.total} steps"
+
     def step(self, id: str) -> StepProgress | None:
         """Return how far the step of that id is, or None when the flow has no such step."""
         return next((item for item in self.steps if item.step.id == id), None)
@@ -95,6 +103,8 @@ class Design(Work):
 class Note(Work):
     """One study note."""
 
+    kind: ClassVar[str] = "note"
+
     concepts: tuple[Concept, ...] = ()
 
     @property
@@ -104,6 +114,12 @@ class Note(Work):
         if not any(said):
             return TopicState.NOT_STARTED
         return TopicState.IN_PROGRESS if self.unpublished or self._empty_parts else TopicState.COMPLETED
+
+    @property
+    def said(self) -> str:
+        """How far it is, in words, e.g. `partly written`."""
+        words = {TopicState.COMPLETED: "written", TopicState.IN_PROGRESS: "partly written"}
+        return words.get(self.state, "empty")
 
     @property
     def _empty_parts(self) -> bool:

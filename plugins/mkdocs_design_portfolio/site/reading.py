@@ -1,0 +1,34 @@
+"""How the Markdown of a document is read beyond what the site's own extensions do."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from markdown import Extension
+
+from ..core.model import Concept, Design, Note, Roadmap
+from ..core.names import Names
+from .concept_links import ConceptExtension
+from .linking import LinkExtension
+from .render import Renderer
+
+
+def document_extensions(renderer: Renderer, item: Design | Note, names: Names, *, linked: bool) -> Iterator[Extension]:
+    """Yield what reads a design or note: its links and, where concepts are `linked`, its concepts."""
+    yield LinkExtension(item.document, renderer.portfolio, names)
+    if linked and item.unlinked is not None:
+        concepts = renderer.connections.concepts
+
+        def address(concept: Concept) -> str:
+            note = renderer.portfolio.note(concept.note)
+            return posixpath.relpath(note.path, posixpath.dirname(item.path)) if note else ""
+
+        without = [concept for name in item.unlinked if (concept := concepts.vocabulary.named(name))]
+        own = [concept for concept in concepts.known if concept.note == item.id and isinstance(item, Note)]
+        yield ConceptExtension(vocabulary=concepts.vocabulary, address=address, without=(*own, *without))
+
+
+def roadmap_extensions(renderer: Renderer, roadmap: Roadmap, names: Names) -> Iterator[Extension]:
+    """Yield what reads the roadmap: its links."""
+    yield LinkExtension(roadmap.document, renderer.portfolio, names)

@@ -1,0 +1,123 @@
+/* The portfolio's behaviour: definitions of concepts on hover and focus, and the map. Everything it
+   adds is a convenience; each page says the same without it. */
+(() => {
+  "use strict"
+
+  // Concepts: WCAG 1.4.13 asks that such content can be dismissed, hovered, and stays until then.
+
+  const tooltip = document.createElement("div")
+  tooltip.id = "dp-tooltip"
+  tooltip.className = "dp-tooltip"
+  tooltip.setAttribute("role", "tooltip")
+  tooltip.hidden = true
+  let owner = null
+  let closing = 0
+
+  const conceptOf = (event) => event.target.closest?.(".dp-concept[data-dp-definition]") ?? null
+
+  function open(link) {
+    clearTimeout(closing)
+    if (owner === link) return
+    close()
+    owner = link
+    tooltip.textContent = link.dataset.dpDefinition
+    document.body.append(tooltip)
+    tooltip.hidden = false
+    link.setAttribute("aria-describedby", tooltip.id)
+    place()
+  }
+
+  function place() {
+    const line = owner.getClientRects()[0] ?? owner.getBoundingClientRect()
+    const { width, height } = tooltip.getBoundingClientRect()
+    const left = Math.max(8, Math.min(line.left + line.width / 2 - width / 2, innerWidth - width - 8))
+    const above = line.top - height - 8
+    tooltip.style.left = `${left}px`
+    tooltip.style.top = `${above >= 8 ? above : line.bottom + 8}px`
+  }
+
+  function close() {
+    clearTimeout(closing)
+    owner?.removeAttribute("aria-describedby")
+    owner = null
+    tooltip.hidden = true
+  }
+
+  function closeSoon() {
+    clearTimeout(closing)
+    closing = setTimeout(close, 200)
+  }
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return
+    const link = conceptOf(event)
+    if (link) open(link)
+    else if (event.target === tooltip) clearTimeout(closing)
+    else if (owner && document.activeElement !== owner) closeSoon()
+  })
+  document.addEventListener("focusin", (event) => {
+    const link = conceptOf(event)
+    if (link?.matches(":focus-visible")) open(link)
+    else if (owner) close()
+  })
+  document.addEventListener("focusout", () => owner && close())
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && owner) close()
+  })
+  document.addEventListener("click", () => owner && close(), true)
+  addEventListener("scroll", () => owner && place(), { passive: true, capture: true })
+
+  // The map: what is joined to the node at hand stands out; it can be drawn larger and smaller.
+
+  function light(node) {
+    const map = node.closest(".dp-graph__map")
+    const near = new Set([node.id])
+    for (const edge of map.querySelectorAll(".dp-graph__edge")) {
+      const { from, to } = edge.dataset
+      const joined = from === node.id || to === node.id
+      edge.classList.toggle("dp-graph__edge--lit", joined)
+      if (joined) near.add(from).add(to)
+    }
+    map.classList.add("dp-graph__map--lit")
+    for (const other of map.querySelectorAll(".dp-graph__node"))
+      other.classList.toggle("dp-graph__node--lit", near.has(other.id))
+  }
+
+  function unlight(node) {
+    const map = node.closest(".dp-graph__map")
+    map.classList.remove("dp-graph__map--lit")
+    for (const lit of map.querySelectorAll(".dp-graph__edge--lit")) lit.classList.remove("dp-graph__edge--lit")
+  }
+
+  for (const [start, end] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+    document.addEventListener(start, (event) => {
+      const node = event.target.closest?.(".dp-graph__node")
+      if (node) light(node)
+    })
+    document.addEventListener(end, (event) => {
+      const node = event.target.closest?.(".dp-graph__node")
+      if (node) unlight(node)
+    })
+  }
+
+  function zoom(button) {
+    const graph = button.closest(".dp-graph")
+    const map = graph.querySelector(".dp-graph__map")
+    const { width, height } = map.viewBox.baseVal
+    const now = map.getBoundingClientRect().width / width
+    const fit = graph.querySelector(".dp-graph__frame").clientWidth / width
+    const scale = { in: Math.min(3, now * 1.25), out: Math.max(0.2, now / 1.25), fit }[button.dataset.dpZoom]
+    map.setAttribute("width", Math.round(width * scale))
+    map.setAttribute("height", Math.round(height * scale))
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-dp-zoom]")
+    if (button) zoom(button)
+  })
+
+  // Tools that need this script are shown by it, also after the theme replaced the page.
+  const reveal = () => document.querySelectorAll(".dp-graph__tools[hidden]").forEach((tools) => { tools.hidden = false })
+  reveal()
+  globalThis.document$?.subscribe(reveal)
+})()
