@@ -15,7 +15,7 @@ from mkdocs_design_portfolio.core.lines import sections_of, split_cells
 from mkdocs_design_portfolio.core.parse import parse
 from mkdocs_design_portfolio.core.plain import plain
 from mkdocs_design_portfolio.core.progress import measure
-from mkdocs_design_portfolio.core.scaffold import ScaffoldError, clean_title, render_design
+from mkdocs_design_portfolio.core.scaffold import ScaffoldError, clean_title, render
 from mkdocs_design_portfolio.core.slug import slugify
 from mkdocs_design_portfolio.core.template import default_template, read_template
 
@@ -87,13 +87,11 @@ def test_adding_text_to_one_section_moves_no_other(text):
 def test_any_title_makes_valid_front_matter(title, value):
     """The title reads back from YAML as it was typed."""
     try:
-        title = clean_title(title)
+        title = clean_title(title, command="new-design")
     except ScaffoldError:
         return
     day = dt.date(2026, 1, 2)
-    text = render_design(
-        f"---\ntitle: {value}\ntags: [] # {{{{ title }}}}\n---\n# {{{{ title }}}}\n", title=title, date=day
-    )
+    text = render(f"---\ntitle: {value}\ntags: [] # {{{{ title }}}}\n---\n# {{{{ title }}}}\n", title=title, date=day)
     wanted = f"A {title} 2026-01-02" if value.startswith("A ") else title
     assert frontmatter.loads(text).metadata["title"] == wanted
     assert text.count("\n") == 5

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import click
 
-from . import new_design, progress
+from . import explain, new_design, new_note, progress, related, rename, roadmap
 
-COMMANDS = (new_design.command, progress.command)
+COMMANDS = (
+    new_design.command,
+    new_note.command,
+    progress.command,
+    roadmap.command,
+    explain.command,
+    related.command,
+    rename.command,
+)
 """Every command, in the order of the help."""
 
 

@@ -9,8 +9,7 @@ import click
 
 from ..core.find import find_design
 from ..core.model import Design, Evidence, Portfolio, Problem, StepProgress, StepState
-from ..core.scan import FlowError, scan
-from .project import Failure, Misuse, config_file_option, find_settings, warn
+from .project import Misuse, config_file_option, find_settings, read_portfolio, warn
 
 MARKS = {StepState.DONE: "x", StepState.IN_PROGRESS: "~", StepState.TODO: " ", StepState.SKIPPED: "-"}
 """How a state is drawn: in brackets, like a task box."""
@@ -25,10 +24,7 @@ def command(design: str | None, config_file: Path | None) -> None:
     DESIGN is a design's id, path or any part of its id that no other design has.
     """
     settings = find_settings(config_file)
-    try:
-        portfolio, problems = scan(settings)
-    except FlowError as error:
-        raise Failure(error.problems[0]) from None
+    portfolio, problems = read_portfolio(settings)
     if design is None:
         _show_all(portfolio)
         shown = problems
@@ -50,13 +46,13 @@ def _show_all(portfolio: Portfolio) -> None:
     for design in portfolio.designs:
         boxes = "".join(MARKS[step.state].replace(" ", "·") for step in design.steps)
         date = design.date.isoformat() if design.date else "no date   "
-        click.echo(f"{date}  {design.title:<{width}}  {boxes}  {_steps(design):<14}  {design.status.label}")
+        click.echo(f"{date}  {design.title:<{width}}  {boxes}  {design.said:<14}  {design.status.label}")
     total = portfolio.progress
     click.echo(f"\n{total.done} of {total.total} steps done in {len(portfolio.designs)} designs ({total.percent} %)")
 
 
 def _show_one(design: Design) -> None:
-    click.echo(f"{design.title} · {_steps(design)} · {design.status.label} · {design.path}\n")
+    click.echo(f"{design.title} · {design.said} · {design.status.label} · {design.path}\n")
     width = max(len(item.step.title) for item in design.steps)
     for number, item in enumerate(design.steps, start=1):
         where = f"line {item.section.line}" if item.section else "no heading"
@@ -67,10 +63,6 @@ def _show_one(design: Design) -> None:
             click.echo(f"        {line}")
     if design.others:
         click.echo("\nNot counted: " + ", ".join(section.title for section in design.others))
-
-
-def _steps(design: Design) -> str:
-    return f"{design.progress.done} of {design.progress.total} steps"
 
 
 def _details(item: StepProgress) -> Iterable[str]:

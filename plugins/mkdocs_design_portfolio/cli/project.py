@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import click
 import yaml
 import yaml_env_tag
 
-from ..core.model import Problem
+from ..core.journal import recover
+from ..core.model import Portfolio, Problem
+from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
 
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
@@ -38,19 +41,46 @@ class Misuse(Failure):
     exit_code = 2
 
 
-def find_settings(config_file: Path | None) -> Settings:
-    """Return the settings of the project around the current folder, or of the given configuration.
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A portfolio, and the site that it is part of."""
 
-    Problems with single options go to stderr and leave the default in force. Raises `Failure` when
-    there is no project or its configuration cannot be read.
+    settings: Settings
+    config: str
+    """The configuration file, relative to the root, as `docs_dir` is."""
+    docs_dir: str
+
+
+def find_project(config_file: Path | None) -> Project:
+    """Return the project around the current folder, or of the given configuration.
+
+    Problems with single options go to stderr and leave the default in force; a rename that was
+    interrupted is finished first. Raises `Failure` when there is no project or its configuration cannot be read.
     """
     _speak_in_any_encoding()
     path = _config_path(config_file)
-    options = _plugin_options(_load(path))
-    settings, problems = read_settings(options, root=path.parent, path=path.name)
-    for problem in problems:
+    done, problems = recover(path.parent)
+    if done:
+        click.echo(f"Finished an interrupted rename: {done}", err=True)
+    config = _load(path)
+    settings, found = read_settings(_plugin_options(config), root=path.parent, path=path.name)
+    for problem in (*problems, *found):
         warn(problem)
-    return settings
+    docs = config.get("docs_dir")
+    return Project(settings, path.name, Path(docs if isinstance(docs, str) else "docs").as_posix())
+
+
+def find_settings(config_file: Path | None) -> Settings:
+    """Return the settings of the project, as `find_project` finds it."""
+    return find_project(config_file).settings
+
+
+def read_portfolio(settings: Settings) -> tuple[Portfolio, tuple[Problem, ...]]:
+    """Scan the portfolio, or raise `Failure` when its flow cannot be read."""
+    try:
+        return scan(settings)
+    except FlowError as error:
+        raise Failure(error.problems[0]) from None
 
 
 def warn(problem: Problem) -> None:

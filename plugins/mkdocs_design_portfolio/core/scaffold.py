@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import json
 import os
@@ -33,39 +34,41 @@ class ScaffoldError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What is put into a new design beside its title and date."""
+    """What is put into a new document beside its title and date."""
 
     stage: str = ""
+    topic: str = ""
     tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def items(self) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
         """Return the fields that have a value, as (name, value)."""
-        pairs = (("stage", self.stage), ("tags", self.tags), ("notes", self.notes))
+        pairs = ((item.name, getattr(self, item.name)) for item in dataclasses.fields(self))
         return tuple((name, value) for name, value in pairs if value)
 
 
-def clean_title(title: str) -> str:
-    """Return a title without the white space around it, or raise `ScaffoldError`."""
+def clean_title(title: str, *, command: str) -> str:
+    """Return a title without the white space around it, or raise `ScaffoldError` in the name of a command."""
     strange = [char for char in title if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")]
     if strange:
-        raise _title_error(f"the title has a control character (U+{ord(strange[0]):04X})", "leave it out")
+        raise _title_error(command, f"the title has a control character (U+{ord(strange[0]):04X})", "leave it out")
     stripped = title.strip()
     if not stripped:
-        raise _title_error("the title is empty", 'name the design, as in "rate limiter"')
+        raise _title_error(command, "the title is empty", 'name it, as in "rate limiter"')
+    if not slugify(stripped):
+        fact = f"nothing of the title {stripped!r} can stand in a file name"
+        raise _title_error(command, fact, "use a letter or a digit")
     return stripped
 
 
-def file_name(title: str, date: dt.date) -> str:
-    """Return the name of a dated file: `YYYY-MM-DD-slug.md`, at most 200 bytes."""
-    slug = slugify(title)
-    if not slug:
-        raise _title_error(f"nothing of the title {title!r} can stand in a file name", "use a letter or a digit")
-    return f"{date.isoformat()}-{slug}.md"
+def file_name(title: str, date: dt.date | None) -> str:
+    """Return the name of a file: `YYYY-MM-DD-slug.md`, or `slug.md` without a date; at most 200 bytes."""
+    return f"{date.isoformat()}-{slugify(title)}.md" if date else f"{slugify(title)}.md"
 
 
-def render_design(template: str, *, title: str, date: dt.date, fields: Fields | None = None) -> str:
-    """Return a new design's text: the template with its placeholders filled.
+def render(template: str, *, title: str, date: dt.date, fields: Fields | None = None) -> str:
+    """Return a new document's text: the template with its placeholders filled.
 
     In front matter the title is quoted as YAML needs it. Fields go into the front matter, or
     into bold lines (`**Tags**: …`) where the template has none.
@@ -77,7 +80,7 @@ def render_design(template: str, *, title: str, date: dt.date, fields: Fields | 
         return _with_bold_lines(fill(text, title=title, date=date), fields)
     front = _filled_yaml(found["yaml"], title, date)
     for name, value in fields.items():
-        front = _with_field(front, name, value)
+        front = with_field(front, name, value)
     return f"---\n{front}---\n" + fill(text[found.end() :], title=title, date=date)
 
 
@@ -116,8 +119,17 @@ def _link(draft: Path, path: Path) -> None:
             file.write(draft.read_bytes())
 
 
-def _title_error(fact: str, mend: str) -> ScaffoldError:
-    return ScaffoldError(Problem("new-design", None, fact, mend))
+def with_field(front: str, name: str, value: str | tuple[str, ...]) -> str:
+    """Set one field of front matter, in place of the line it has or after the last one."""
+    shown = _scalar(value) if isinstance(value, str) else f"[{', '.join(_scalar(item) for item in value)}]"
+    line = re.compile(rf"^{name}[ \t]*:.*\n(?:[ \t]+\S.*\n|-[ \t].*\n)*", re.MULTILINE)
+    if line.search(front):
+        return line.sub(lambda _: f"{name}: {shown}\n", front, count=1)
+    return f"{front}{name}: {shown}\n"
+
+
+def _title_error(command: str, fact: str, mend: str) -> ScaffoldError:
+    return ScaffoldError(Problem(command, None, fact, mend))
 
 
 def _filled_yaml(front: str, title: str, date: dt.date) -> str:
@@ -143,15 +155,6 @@ def _scalar(value: str) -> str:
             if yaml.safe_load(f"[{value}]") == [value]:
                 return value
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\x7f")
-
-
-def _with_field(front: str, name: str, value: str | tuple[str, ...]) -> str:
-    """Set one field of front matter, in place of the template's line or after the last one."""
-    shown = _scalar(value) if isinstance(value, str) else f"[{', '.join(_scalar(item) for item in value)}]"
-    line = re.compile(rf"^{name}[ \t]*:.*\n(?:[ \t]+\S.*\n|-[ \t].*\n)*", re.MULTILINE)
-    if line.search(front):
-        return line.sub(lambda _: f"{name}: {shown}\n", front, count=1)
-    return f"{front}{name}: {shown}\n"
 
 
 def _with_bold_lines(text: str, fields: Fields) -> str:

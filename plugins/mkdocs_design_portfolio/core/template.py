@@ -13,6 +13,45 @@ from .parse import parse
 PLACEHOLDER = re.compile(r"(?P<title>\{\{\s*title\s*\}\}|\[System Name\])|(?P<date>\{\{\s*date\s*\}\}|YYYY-MM-DD)")
 """Where a template wants the design's title or date."""
 
+_NOTE = """\
+---
+title: {{ title }}
+date: {{ date }}
+stage:
+topic:
+tags: []
+aliases: []
+summary:
+---
+
+# {{ title }}
+
+## Intuition
+
+<!-- What it is and why anybody needs it, to a colleague who has never heard of it. Begin with the
+     problem. The `summary:` above is the one-sentence definition that other pages show. -->
+
+## Mechanics
+
+<!-- How it works, step by step, with an example small enough to follow by hand. -->
+
+## Failure
+
+<!-- How it breaks: what goes wrong, how one notices, what one does then. -->
+
+## Tradeoffs
+
+<!-- What it costs, what one would use instead, and when each is the better choice. -->
+
+## Self-test
+
+<!-- Questions you could not answer before you wrote this. Come back in a month. -->
+
+1.
+2.
+3.
+"""
+
 _OPENS_HTML = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 
 
@@ -65,6 +104,11 @@ def default_template(flow: Flow) -> str:
         if step.skeleton:
             parts.append(step.skeleton.strip("\n") + "\n")
     return "\n".join(parts)
+
+
+def default_note_template() -> str:
+    """Return the template of a note: what it is, how it works, how it fails, what it costs, and questions."""
+    return _NOTE
 
 
 def check_template(template: Template, flow: Flow, *, flow_named: bool = False) -> tuple[Problem, ...]:

@@ -20,6 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from ..core.journal import recover
 from ..core.model import Problem
 from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
@@ -69,6 +70,10 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options, and put our theme between the site's overrides and its theme."""
         root = Path(config.config_file_path).parent.absolute()
+        done, problems = recover(root)
+        if done:
+            log.info("Finished an interrupted rename: %s", done)
+        _report(problems)
         self.settings, problems = read_settings(dict(self.config), root=root, path=Path(config.config_file_path).name)
         _report(problems)
         self._watch()

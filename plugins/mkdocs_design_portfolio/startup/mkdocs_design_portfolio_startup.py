@@ -10,7 +10,20 @@ import sys
 
 COMMANDS = (
     ("new-design", "new_design", "Start a design: write designs/YYYY-MM-DD-title.md from your template."),
+    ("new-note", "new_note", "Start a study note: write notes/title.md from your template."),
     ("progress", "progress", "Show how far your designs are, or what one DESIGN still lacks, step by step."),
+    ("roadmap", "roadmap", "Show the roadmap with the work attached to it, or one STAGE of it, and what to do next."),
+    (
+        "explain",
+        "explain",
+        "Explain CONCEPT from your own notes: what it is, where it is taught and where it is used.",
+    ),
+    ("related", "related", "Show the notes and designs closest in content to DESIGN, and the terms they share."),
+    (
+        "rename",
+        "rename",
+        "Rename a design or note: move it, retitle it and rewrite every link to it, all or nothing.",
+    ),
 )
 """Name, module in `mkdocs_design_portfolio.cli`, and short help of each command."""
 
