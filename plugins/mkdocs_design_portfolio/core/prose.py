@@ -15,6 +15,8 @@ _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_`]*[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|no|fig|sec|ch|dr|mr|ms|st)|\b[A-Z])\.$", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:\s*>)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX~/>-]\]\s+)?)?")
+_SHORTCUT = re.compile(r"(?<![\]\[!])\[([^\[\]^]+)\](?![\[(])")
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 _LONGEST = 240
 _SHORT = 48
 
@@ -46,14 +48,12 @@ class Prose:
         line = self.line_at(start)
         first, last = self._passage(line)
         if any(item.number == line and item.kind is LineKind.ROW for item in self.document.section_at(line).lines):
-            row = self.document.body[first:last]
-            return _shorten(
-                " · ".join(filter(None, map(plain, split_cells(row)))), plain(self.document.body[start:end])
-            )
+            cells = map(_quoted, split_cells(self.document.body[first:last]))
+            return _shorten(" · ".join(filter(None, cells)), _quoted(self.document.body[start:end]))
         begins, ends = self._sentence(first, last, start, end)
         head, *more = self.document.body[begins:ends].split("\n")
         text = " ".join([_LEADING.sub("", head).strip(" #"), *(line.lstrip("> ") for line in more)])
-        return _shorten(plain(text), plain(self.document.body[start:end]))
+        return _shorten(_quoted(text), _quoted(self.document.body[start:end]))
 
     def _sentence(self, first: int, last: int, start: int, end: int) -> tuple[int, int]:
         """Return where a sentence begins and ends; one of a few words brings the sentence before it."""
@@ -101,6 +101,11 @@ def prose_of(document: Document) -> Prose:
 def _blank(found: re.Match[str]) -> str:
     """Return as many spaces as were matched, with its line ends."""
     return re.sub(r"[^\n]", " ", found[0])
+
+
+def _quoted(markdown: str) -> str:
+    """Return Markdown as plain text, in which a bracketed word is a link and no placeholder."""
+    return plain(_AUTOLINK.sub(r"\1", _SHORTCUT.sub(r"\1", markdown)))
 
 
 def _shorten(text: str, around: str) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ..core.model import Design, Note, Portfolio, Stage
 
-COLUMN, ROW, HEAD, MARGIN = 232, 30, 24, 16
+COLUMN, ROW, HEAD, MARGIN = 196, 32, 24, 16
 """The width of a column, the height of a row, the base line of the headings, the border; in px."""
-_LABEL = 27
+_LABEL = 24
 """How many letters of a title fit into a column."""
 
 
@@ -24,6 +24,11 @@ class Node:
     """The centre of its mark, in px, as `y` is."""
     y: int
     neighbours: tuple[Design | Note, ...]
+
+    @property
+    def right(self) -> int:
+        """About where its label ends, in px."""
+        return self.x + 14 + round(6.9 * len(self.label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +124,13 @@ def _nodes(
 
 
 def _curve(source: Node, target: Node) -> str:
-    """Return a curve between two marks: across columns in an S, within one as a bow to the left."""
+    """Return a curve between two nodes: across columns from the end of a label, within one as a bow to the left."""
     if source.x == target.x:
         bow = 10 + min(24, abs(target.y - source.y) // 6)
         return f"M{source.x} {source.y}C{source.x - bow} {source.y} {target.x - bow} {target.y} {target.x} {target.y}"
-    middle = (source.x + target.x) // 2
-    return f"M{source.x} {source.y}C{middle} {source.y} {middle} {target.y} {target.x} {target.y}"
+    left, right = sorted((source, target), key=lambda node: node.x)
+    middle = (left.right + right.x) // 2
+    return f"M{left.right} {left.y}C{middle} {left.y} {middle} {right.y} {right.x} {right.y}"
 
 
 def _short(title: str) -> str:

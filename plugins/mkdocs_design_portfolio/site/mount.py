@@ -178,7 +178,8 @@ class _Mounter:
         uri = self._uri(f"{folder}/index.md")
         file = File.generated(self.config, uri, content="")
         self.files.append(file)
-        return parse(f"# {title}\n", path=uri)[0], file
+        wide = "---\nhide: [navigation, toc]\n---\n" if kind == "graph" else ""
+        return parse(f"{wide}# {title}\n", path=uri)[0], file
 
     def _uri(self, path: str) -> str:
         """Return where a file stands among MkDocs' files: its place in `docs/`, or beside it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mkdocs.structure.pages import Page
 
-from ..core.model import Design, Note, Roadmap, StepProgress, Thing
+from ..core.model import Design, Note, Roadmap, StepProgress, Thing, Topic
 from .render import Renderer
 from .slots import Fill, Placed, Where
 
@@ -30,14 +30,22 @@ def document_slots(renderer: Renderer, item: Design | Note) -> Iterator[Placed]:
 
 
 def roadmap_slots(renderer: Renderer, roadmap: Roadmap) -> Iterator[Placed]:
-    """Yield, under each stage, what is attached to it, and at the end who links to the roadmap."""
+    """Yield what a roadmap's page shows beside its text.
+
+    Behind each topic, what the work attached to it says; under each stage, what is attached to it; at
+    the end, who links to the roadmap.
+    """
     for stage in roadmap.stages:
+        for topic in stage.topics:
+            if renderer.portfolio.works_on(topic):
+                state = fill(renderer, "topic.html", topic=topic)
+                yield Placed(stage.section, Where.IN_ITEM, state, item=topic.title)
         yield Placed(stage.section, Where.AFTER_SECTION, fill(renderer, "stage.html", stage=stage))
     top = roadmap.document.heading or roadmap.document.sections[0]
     yield Placed(top, Where.END, fill(renderer, "connections.html", thing=roadmap))
 
 
-def fill(renderer: Renderer, partial: str, **context: Thing | StepProgress) -> Fill:
+def fill(renderer: Renderer, partial: str, **context: Thing | StepProgress | Topic) -> Fill:
     """Return what renders a partial for the page that it stands in."""
 
     def fill_slot(page: Page) -> str:

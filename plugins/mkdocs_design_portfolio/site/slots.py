@@ -37,13 +37,15 @@ class Where(Enum):
     """Between the heading and the text; at the top of the page for the section of level 0."""
     AFTER_SECTION = "after-section"
     """Behind the section's text and sub-sections."""
+    IN_ITEM = "in-item"
+    """At the end of the line of the list item of that title, in the section or a sub-section."""
     END = "end"
     """At the end of the page."""
 
     @property
     def tag(self) -> str:
         """The element that fits there."""
-        return "span" if self is Where.IN_HEADING else "div"
+        return "span" if self in (Where.IN_HEADING, Where.IN_ITEM) else "div"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Placed:
     section: Section
     where: Where
     fill: Fill
+    item: str = ""
+    """The title of the list item, where one is meant."""
 
 
 @dataclass(slots=True)
@@ -130,10 +134,14 @@ class _SlotTreeprocessor(Treeprocessor):
         parent = next((node for node in root.iter() if heading in list(node)), root)
         siblings = list(parent)
         start = siblings.index(heading) + 1
-        if placed.where is Where.AFTER_SECTION:
-            ends = (i for i, node in enumerate(siblings[start:], start) if _ends(node, placed.section.level))
-            start = next(ends, len(siblings))
-        parent.insert(start, slot)
+        ends = (i for i, node in enumerate(siblings[start:], start) if _ends(node, placed.section.level))
+        end = next(ends, len(siblings))
+        if placed.where is Where.IN_ITEM:
+            item = _item(siblings[start:end], placed.item)
+            if item is not None:
+                _append_to_item(item, slot)
+        else:
+            parent.insert(end if placed.where is Where.AFTER_SECTION else start, slot)
 
 
 def _append(heading: Element, slot: Element) -> None:
@@ -145,6 +153,24 @@ def _append(heading: Element, slot: Element) -> None:
     else:
         heading.text = f"{heading.text or ''} "
     heading.insert(at, slot)
+
+
+def _item(nodes: Iterable[Element], title: str) -> Element | None:
+    """Return the first list item whose own line begins with a title."""
+    wanted = _letters(title)
+    items = (item for node in nodes for item in node.iter("li"))
+    return next((item for item in items if _heading_letters(item).startswith(wanted)), None)
+
+
+def _append_to_item(item: Element, slot: Element) -> None:
+    """Put a slot behind an item's own line, one space away, and before the list or paragraph that follows."""
+    line = item[0] if len(item) and item[0].tag == "p" else item
+    at = next((index for index, child in enumerate(line) if child.tag in ("ul", "ol")), len(line))
+    if at:
+        line[at - 1].tail = f"{(line[at - 1].tail or '').rstrip()} "
+    else:
+        line.text = f"{(line.text or '').rstrip()} "
+    line.insert(at, slot)
 
 
 def _ends(node: Element, level: int) -> bool:
