@@ -11,6 +11,7 @@ from typing import TypeVar
 from .model import Document, Field, Flow, Problem, Status
 from .plain import plain
 from .suggest import nearest, remedy
+from .words import COMMON
 
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 """How the stem of a dated file begins."""
@@ -53,6 +54,8 @@ class Metadata:
         names = set(known)
         missing = names - {item.name for item in self.document.fields}
         for item in self.document.fields:
+            if item.bold and item.name in COMMON:  # "**Note:** …" is a sentence
+                continue
             if item.name not in names and (near := nearest(item.name, missing, cutoff=0.8)):
                 self._say(item, f"unknown field '{item.name}'", f"did you mean '{near}'?")
 
