@@ -19,7 +19,7 @@ _ENGLISH = frozenset({"cap", "acid", "base", "rest", "raid", "dry", "solid"})
 """Names in capitals that are words in small letters: for these alone case matters."""
 _BOLD = re.compile(r"(?<![*\\])\*\*(?=[^\W\d_])(?P<text>[^*\n|`]{2,48}?)(?<=[\w)])\*\*(?!\*)(?!\s*(?:[:=—–]|-\s))")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*|^\[[^\[\]\n]+\]:[ \t]*\S+", re.MULTILINE)
-_OPENS_BOLD = re.compile(r"(?:(?:[-*+]|\d+[.)])\s+)?\*\*(?P<text>[^*]+)\*\*(?!\s*[:=—–]|\s+-\s)")
+_OPENS_BOLD = re.compile(r"(?:(?:[-*+]|\d+[.)])\s+)?\*\*(?P<text>[^*]+)(?<=[\w)])\*\*(?!\s*[:=—–]|\s+-\s)")
 _ARTICLES = frozenset({"a", "an", "the"})
 _RUNNING = (LineKind.TEXT, LineKind.ITEM)
 _KEYS = ("name", "aliases", "definition")
