@@ -193,7 +193,7 @@ Placed on a hash ring. Order comes from **vector clocks**, and **not** from time
     )
     gaps = re.findall(r'dp-related__item">([^<]+?) <', page)
     assert gaps == ["Fencing tokens", "vector clocks"]
-    assert "mkdocs new-note &#34;fencing tokens&#34;" in page
+    assert 'mkdocs new-note "fencing tokens"' in page
 
 
 def test_explain_prints_the_definition_where_it_is_taught_and_where_it_is_used(taught: Project):

@@ -37,9 +37,8 @@ def roadmap_slots(renderer: Renderer, roadmap: Roadmap) -> Iterator[Placed]:
     """
     for stage in roadmap.stages:
         for topic in stage.topics:
-            if renderer.portfolio.works_on(topic):
-                state = fill(renderer, "topic.html", topic=topic)
-                yield Placed(stage.section, Where.IN_ITEM, state, item=topic.title)
+            state = fill(renderer, "topic.html", topic=topic)
+            yield Placed(stage.section, Where.IN_ITEM, state, item=topic.title)
         yield Placed(stage.section, Where.AFTER_SECTION, fill(renderer, "stage.html", stage=stage))
     top = roadmap.document.heading or roadmap.document.sections[0]
     yield Placed(top, Where.END, fill(renderer, "connections.html", thing=roadmap))

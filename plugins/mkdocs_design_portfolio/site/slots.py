@@ -22,6 +22,8 @@ from ..core.model import Section
 
 ATTRIBUTE = "data-dp-slot"
 _EMPTY = re.compile(rf'<(?P<tag>span|div) {ATTRIBUTE}="(?P<id>\d+)"></(?P=tag)>')
+_TASK_BOX = re.compile(r"\s*\[[ xX~/>-]\]")
+_ITEM_ID = re.compile(r"\s*\{:?\s*#(?P<id>[^\s{}]+)\s*\}\s*$")
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 
 Fill = Callable[[Page], str]
@@ -156,20 +158,28 @@ def _append(heading: Element, slot: Element) -> None:
 
 
 def _item(nodes: Iterable[Element], title: str) -> Element | None:
-    """Return the first list item whose own line begins with a title."""
+    """Return the first list item whose own line begins with a title, behind its task box."""
     wanted = _letters(title)
     items = (item for node in nodes for item in node.iter("li"))
-    return next((item for item in items if _heading_letters(item).startswith(wanted)), None)
+    return next((item for item in items if _item_letters(item).startswith(wanted)), None)
 
 
 def _append_to_item(item: Element, slot: Element) -> None:
-    """Put a slot behind an item's own line, one space away, and before the list or paragraph that follows."""
+    """Put a slot behind an item's own line, one space away, and before the list or paragraph that follows.
+
+    An id at the end of the line (`{#id}`), which Markdown reads for headings alone, becomes the item's.
+    """
     line = item[0] if len(item) and item[0].tag == "p" else item
     at = next((index for index, child in enumerate(line) if child.tag in ("ul", "ol")), len(line))
+    text = (line[at - 1].tail if at else line.text) or ""
+    if found := _ITEM_ID.search(text):
+        text = text[: found.start()]
+        item.set("id", found["id"])
+    text = f"{text.rstrip()} "
     if at:
-        line[at - 1].tail = f"{(line[at - 1].tail or '').rstrip()} "
+        line[at - 1].tail = text
     else:
-        line.text = f"{(line.text or '').rstrip()} "
+        line.text = text
     line.insert(at, slot)
 
 
@@ -196,6 +206,16 @@ def _heading_letters(heading: Element) -> str:
         if "headerlink" not in child.get("class", "") and not child.get("id", "").startswith("fnref"):
             parts += child.itertext()
         parts.append(child.tail or "")
+    return _letters("".join(parts))
+
+
+def _item_letters(item: Element) -> str:
+    line = item[0] if len(item) and item[0].tag == "p" else item
+    parts = [_TASK_BOX.sub("", line.text or "")]
+    for child in line:
+        if child.tag in ("ul", "ol"):
+            break
+        parts += [*child.itertext(), child.tail or ""]
     return _letters("".join(parts))
 
 
