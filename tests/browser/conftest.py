@@ -8,6 +8,8 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.conftest import demo_project, served
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
@@ -23,3 +25,27 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of the demo's built site."""
+    demo = demo_project(tmp_path_factory.mktemp("demo"))
+    demo.build("--strict")
+    with served(demo.root / "site") as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser, site):
+    """The home page; whatever leaves the machine or is logged as an error fails the test."""
+    context = browser.new_context(base_url=site, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    strange: list[str] = []
+    page.on("request", lambda request: request.url.startswith((site, "data:", "blob:")) or strange.append(request.url))
+    page.on("console", lambda message: message.type in ("error", "warning") and strange.append(message.text))
+    page.on("pageerror", lambda error: strange.append(str(error)))
+    page.goto("./")
+    yield page
+    context.close()
+    assert strange == []

@@ -7,33 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import demo_project, served
-
 RATE_LIMITER = "designs/2026-09-14-rate-limiter/"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The address of the demo's built site."""
-    demo = demo_project(tmp_path_factory.mktemp("demo"))
-    demo.build("--strict")
-    with served(demo.root / "site") as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser, site):
-    """The home page; whatever leaves the machine or is logged as an error fails the test."""
-    context = browser.new_context(base_url=site, viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    strange: list[str] = []
-    page.on("request", lambda request: request.url.startswith((site, "data:", "blob:")) or strange.append(request.url))
-    page.on("console", lambda message: message.type in ("error", "warning") and strange.append(message.text))
-    page.on("pageerror", lambda error: strange.append(str(error)))
-    page.goto("./")
-    yield page
-    context.close()
-    assert strange == []
 
 
 def test_search_finds_a_phrase_of_one_section_and_lands_on_it(page):

@@ -117,9 +117,9 @@ def test_a_stage_whose_id_changed_is_an_error_that_names_each_document(walked: P
     done = walked.run("build", "--strict")
     assert done.code == 1
     assert sorted(done.warnings) == [
-        "designs/2026-01-02-second.md:2: unknown stage 'storage' (expected foundations, zoo, practice)",
+        "designs/2026-01-02-second.md:2: unknown stage 'storage' (did you mean 'zoo'?)",
         "designs/2026-01-02-second.md:6: roadmap.md has no anchor '#storage' (link to a heading that is there)",
-        "notes/quorums.md:2: unknown stage 'storage' (expected foundations, zoo, practice)",
+        "notes/quorums.md:2: unknown stage 'storage' (did you mean 'zoo'?)",
     ]
 
 
