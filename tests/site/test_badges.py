@@ -78,7 +78,7 @@ def test_badges_say_the_state(built):
 
 def test_portfolio_json_is_schema_one(built):
     portfolio = built.portfolio
-    assert set(portfolio) == {"schema", "flow", "progress", "designs", "notes", "stages"}
+    assert set(portfolio) == {"schema", "flow", "progress", "designs", "notes", "stages", "concepts"}
     assert portfolio["schema"] == 1
     assert portfolio["progress"] == {"done": 1, "total": 21, "percent": 4}
     assert len(portfolio["flow"]["steps"]) == 11
@@ -94,6 +94,9 @@ def test_portfolio_json_is_schema_one(built):
         "url": "designs/2026-01-01-a/",
         "progress": {"done": 1, "total": 10, "percent": 10},
         "notes": ["caching"],
+        "backlinks": [],
+        "related_notes": [],
+        "related_designs": [],
     }
     assert steps[0] == {"id": "clarify-problem", "state": "done", "met": 3, "of": 3, "anchor": "clarify-the-problem"}
     assert portfolio["notes"] == [
@@ -103,7 +106,12 @@ def test_portfolio_json_is_schema_one(built):
             "date": "2025-05-05",
             "source": "notes/caching.md",
             "url": "notes/caching/",
+            "backlinks": portfolio["notes"][0]["backlinks"],
         }
+    ]
+    assert [item["id"] for item in portfolio["notes"][0]["backlinks"]] == ["2026-01-01-a"]
+    assert portfolio["concepts"] == [
+        {"name": "Caching", "aliases": [], "definition": "", "note": "caching", "designs": []}
     ]
     assert portfolio["stages"][1] == {
         "id": "storage",
@@ -112,6 +120,11 @@ def test_portfolio_json_is_schema_one(built):
         "designs": ["2026-01-01-a"],
         "notes": [],
         "progress": {"done": 1, "total": 10, "percent": 10},
+        "topics": [
+            {"title": "Indexes", "state": "completed", "implied": None},
+            {"title": "Replication", "state": "not-started", "implied": None},
+        ],
+        "backlinks": [],
     }
 
 

@@ -70,7 +70,6 @@ def _note(renderer: Renderer, note: Note) -> dict[str, Any]:
         "date": note.date.isoformat() if note.date else None,
         "source": note.path,
         "url": renderer.url(note),
-        "stage": note.stage or None,
         "backlinks": _backlinks(renderer.connections, note),
     }
 
