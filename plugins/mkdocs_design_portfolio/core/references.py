@@ -233,11 +233,11 @@ def backlinks_of(portfolio: Portfolio, thing: Thing) -> tuple[Backlink, ...]:
 def _first(prose: Prose, work: Work) -> tuple[int, int] | None:
     """Return where a text first names a design or note by one of its names."""
     concepts = work.concepts if isinstance(work, Note) else ()
-    names = dict.fromkeys((work.title, *work.aliases, *(name for concept in concepts for name in concept.names)))
-    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    start = prose.line(prose.document.sections[1].line)[1] if len(prose.document.sections) > 1 else 0
-    found = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE).search(prose.masked, start)
-    return found.span() if found else None
+    names = (work.title, *work.aliases, *(name for concept in concepts for name in concept.names))
+    sections = prose.document.sections
+    start = prose.line(sections[1].line)[1] if len(sections) > 1 else 0
+    found = (span for name in names if (span := prose.find(name, start)))
+    return min(found, default=None)
 
 
 def _without_links(value: str) -> str:

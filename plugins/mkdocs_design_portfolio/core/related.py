@@ -26,6 +26,9 @@ _POSTINGS = 1500
 _FLOOR = 0.12
 """The least score of a suggestion, as a share of what the document itself scores."""
 
+_FIT = 0.25
+"""The least score of what fits a title, as a share of the best."""
+
 _SCHEMA = """
 create virtual table documents using fts5({columns}, tokenize = "porter unicode61 remove_diacritics 2");
 create virtual table words using fts5(word, tokenize = "porter unicode61 remove_diacritics 2");
@@ -51,6 +54,8 @@ class Ranking:
 
     def __init__(self, works: Iterable[Design | Note]) -> None:
         self._works = tuple(works)
+        self._numbers = {work.path: number for number, work in enumerate(self._works)}
+        self._holders: dict[str, tuple[int, ...]] = {}
         self._salient: dict[str, dict[str, float]] = {}
         self._db = sqlite3.connect(":memory:")
         self._db.executescript(_SCHEMA.format(columns=", ".join(_WEIGHTS)))
@@ -64,13 +69,12 @@ class Ranking:
         """
         chosen = self._terms(self._salient[work.path])
         scores = self._search(chosen)
-        own = scores.pop(self._works.index(work), 0.0)
-        if not own:
-            return ()
+        own = scores.pop(self._numbers[work.path], 0.0)
+        near = {number: score / own for number, score in scores.items() if score >= own * _FLOOR} if own else {}
         found = (
-            Related(other, round(min(1.0, score / own), 3), terms)
-            for other, score, terms in self._explained(scores, chosen)
-            if other.path not in leave_out and score / own >= _FLOOR and _enough(other, terms)
+            Related(other, round(min(1.0, score), 3), terms)
+            for other, score, terms in self._explained(near, chosen)
+            if other.path not in leave_out and _enough(other, terms)
         )
         return tuple(found)
 
@@ -83,7 +87,7 @@ class Ranking:
         return tuple(
             Related(work, round(score / best, 3), terms)
             for work, score, terms in self._explained(scores, chosen)
-            if score >= best * 0.25
+            if score >= best * _FIT
         )
 
     def _index(self) -> None:
@@ -156,10 +160,18 @@ class Ranking:
         """Yield what was found, best first, with the terms that it was found by."""
         shared: dict[int, list[str]] = {}
         for stem, word in chosen.items():
-            for (number,) in self._db.execute("select distinct doc from postings where term = ?", (stem,)):
-                shared.setdefault(number, []).append(word)
+            for number in self._holding(stem):
+                if number in scores:
+                    shared.setdefault(number, []).append(word)
         for number in sorted(scores, key=lambda number: (-scores[number], self._works[number].path)):
             yield self._works[number], scores[number], tuple(shared.get(number, ()))
+
+    def _holding(self, stem: str) -> tuple[int, ...]:
+        """Return the numbers of the documents in which a stem stands."""
+        if stem not in self._holders:
+            rows = self._db.execute("select distinct doc from postings where term = ?", (stem,))
+            self._holders[stem] = tuple(number for (number,) in rows)
+        return self._holders[stem]
 
 
 def _enough(work: Design | Note, terms: tuple[str, ...]) -> bool:
