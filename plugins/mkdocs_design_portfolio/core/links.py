@@ -22,7 +22,7 @@ _DEFINITION = re.compile(
 )
 _REFERENCE = re.compile(rf"(?<![\\!\[\]])\[(?P<text>{_TEXT})\](?:\[(?P<name>[^\[\]]*)\]|(?![\[(:]))")
 WIKI = re.compile(
-    r"(?<![\\!\[])\[\[(?P<target>[^\[\]|#\n]*)(?:#(?P<fragment>[^\[\]|\n]+))?(?:\|(?P<label>[^\[\]\n]+))?\]\](?!\()"
+    r"(?<![\\!\[])\[\[(?P<target>[^\[\]|#\n\\]*)(?:#(?P<fragment>[^\[\]|\n\\]+))?(?:\\?\|(?P<label>[^\[\]\n]+))?\]\](?!\()"
 )
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/")
 

@@ -9,7 +9,7 @@ _MARKED = frozenset("[<*_`\\~&")
 _SAYS = re.compile(r"[^\W_]")
 _COMMENT = re.compile(r"<!--.*?-->")
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
-_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|#]+)(?:#([^\[\]|]+))?\]\]")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
 _PLACEHOLDER = re.compile(r"(?<![\w)\]])\[(?=[^\[\]]*[^\W\d_])[^\[\]]+\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -35,7 +35,7 @@ def plain(markdown: str) -> str:
         return f"\0{len(kept) - 1}\0"
 
     text = CODE.sub(keep, _COMMENT.sub(" ", markdown))
-    text = _WIKI_LINK.sub(r"\1", text)
+    text = _WIKI_LINK.sub(lambda found: f"{found[1]}: {found[2]}" if found[2] else found[1], text)
     text = _LINK.sub(r"\1", text)
     text = _PLACEHOLDER.sub(" ", _FOOTNOTE.sub(" ", text))
     text = html.unescape(_MARK.sub("", _TAG.sub(" ", text)))

@@ -17,6 +17,8 @@ _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|no|fig|sec|ch|dr
 _LEADING = re.compile(r"^(?:\s*>)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX~/>-]\]\s+)?)?")
 _SHORTCUT = re.compile(r"(?<![\]\[!])\[([^\[\]^]+)\](?![\[(])")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
+_BLOCK_MARK = re.compile(r"\s*(?:!!!|\?\?\?\+?|===\+?!?)\s+[\w\"]")
+"""The opening line of an admonition or tab."""
 _LONGEST = 240
 _SHORT = 48
 
@@ -60,13 +62,20 @@ class Prose:
         """
         line = self.line_at(start)
         first, last = self._passage(line)
-        if any(item.number == line and item.kind is LineKind.ROW for item in self.document.section_at(line).lines):
+        if self._is_row(line):
             cells = map(_quoted, split_cells(self.document.body[first:last]))
             return _shorten(" · ".join(filter(None, cells)), _quoted(self.document.body[start:end]))
         begins, ends = self._sentence(first, last, start, end)
         head, *more = self.document.body[begins:ends].split("\n")
-        text = " ".join([_LEADING.sub("", head).strip(" #"), *(line.lstrip("> ") for line in more)])
+        lines = [_LEADING.sub("", head).strip(" #"), *(line.lstrip("> ") for line in more)]
+        text = " ".join(line for line in lines if not _BLOCK_MARK.match(line))
         return _shorten(_quoted(text), _quoted(self.document.body[start:end]))
+
+    def _is_row(self, line: int) -> bool:
+        """Whether a line is a table's row, the row of column headings included."""
+        if self.document.body[slice(*self.line(line))].lstrip().startswith("|"):
+            return True
+        return any(item.number == line and item.kind is LineKind.ROW for item in self.document.section_at(line).lines)
 
     def _sentence(self, first: int, last: int, start: int, end: int) -> tuple[int, int]:
         """Return where a sentence begins and ends; one of a few words brings the sentence before it."""
