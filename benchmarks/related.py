@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_design_portfolio.core.model import Note
@@ -22,23 +23,44 @@ from .corpus import write
 FIRST = 3
 
 
-def main() -> None:
-    """Rank, and print the table and the count."""
+@dataclass(frozen=True)
+class Placed:
+    """Where the right note of one design came out."""
+
+    design: str
+    right: str
+    place: int
+    """From 1; 0 where the ranking does not suggest it at all."""
+    first: tuple[str, ...]
+
+    @property
+    def found(self) -> bool:
+        """Whether it is among the first three."""
+        return 0 < self.place <= FIRST
+
+
+def places() -> list[Placed]:
+    """Rank the notes for every design of the corpus."""
     with tempfile.TemporaryDirectory() as folder:
         right = write(Path(folder))
         portfolio, _ = scan(Settings(Path(folder)))
     ranking = Ranking(portfolio)
-    found = 0
-    lines = []
+    placed = []
     for design in sorted(portfolio.designs, key=lambda design: design.id):
         notes = [item.work.id for item in ranking.related(design) if isinstance(item.work, Note)]
         place = notes.index(right[design.id]) + 1 if right[design.id] in notes else 0
-        found += 0 < place <= FIRST
-        lines.append(f"{design.title:<28.28}  {right[design.id]:<32.32}  {place or '-':>5}  {', '.join(notes[:FIRST])}")
-    heading = f"{'design':<28}  {'right note':<32}  place  first three"
-    sys.stdout.write("\n".join([heading, "-" * 100, *lines, ""]))
-    total = len(lines)
-    sys.stdout.write(f"\nthe right note is among the first {FIRST} for {found} of {total} designs\n")
+        placed.append(Placed(design.title, right[design.id], place, tuple(notes[:FIRST])))
+    return placed
+
+
+def main() -> None:
+    """Print the table and the count."""
+    placed = places()
+    lines = [f"{'design':<28}  {'right note':<32}  place  first three", "-" * 100]
+    lines += [f"{p.design:<28.28}  {p.right:<32.32}  {p.place or '-':>5}  {', '.join(p.first)}" for p in placed]
+    found = sum(item.found for item in placed)
+    lines.append(f"\nthe right note is among the first {FIRST} for {found} of {len(placed)} designs")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -17,13 +17,13 @@ _WEIGHTS = {"title": 8.0, "aliases": 8.0, "tags": 4.0, "summary": 3.0, "headings
 """What a term counts by where it stands, in the BM25 of the things found and in choosing the terms to look for."""
 _NAMING = " ".join(column for column in _WEIGHTS if column != "body")
 """The columns that say what a document is about."""
-_TERMS = 24
+_TERMS = 32
 """How many terms of a document are looked for."""
 _CANDIDATES = 96
 """Among how many of its words they are chosen."""
 _POSTINGS = 1500
 """How many places one search may visit: so the cost of all searches grows as the portfolio does."""
-_FLOOR = 0.12
+_FLOOR = 0.2
 """The least score of a suggestion, as a share of what the document itself scores."""
 
 _FIT = 0.25
@@ -67,7 +67,7 @@ class Ranking:
         `leave_out` are paths of what is linked already. What scores too little, or shares but one
         term that is not in its title, is left out.
         """
-        chosen = self._terms(self._salient[work.path])
+        chosen = self._terms(self._salient[work.path], shared=2)
         scores = self._search(chosen)
         own = scores.pop(self._numbers[work.path], 0.0)
         near = {number: score / own for number, score in scores.items() if score >= own * _FLOOR} if own else {}
@@ -81,7 +81,7 @@ class Ranking:
     def matching(self, title: str, *, tags: Iterable[str] = ()) -> tuple[Related, ...]:
         """Return what is about the words of a title and tags, best first; the score is a share of the best."""
         words = Counter(_words(" ".join((title, *tags))))
-        chosen = self._terms({word: float(count) for word, count in words.items()})
+        chosen = self._terms({word: float(count) for word, count in words.items()}, shared=1)
         scores = self._search(chosen, columns=_NAMING)
         best = max(scores.values(), default=0.0)
         return tuple(
@@ -116,8 +116,11 @@ class Ranking:
         for number, stem in self._db.execute("select doc, term from stems"):
             yield listed[number], stem
 
-    def _terms(self, words: Mapping[str, float]) -> dict[str, str]:
-        """Choose the terms to look for: stem -> word, most telling first, within the budget."""
+    def _terms(self, words: Mapping[str, float], *, shared: int) -> dict[str, str]:
+        """Choose the terms to look for: stem -> word, most telling first, within the budget.
+
+        A term has to stand in at least so many documents as are `shared`: 2 where one is the asking one.
+        """
         missing = [word for word in words if word not in self._stems]
         self._stems.update(self._stems_of(missing))
         weights: dict[str, float] = {}
@@ -131,7 +134,7 @@ class Ranking:
         budget = _POSTINGS
         for stem in telling:
             cost = self._frequencies.get(stem, 0)
-            if cost and cost <= budget and self._rarity(stem) > 0:
+            if shared <= cost <= budget:
                 chosen[stem] = shown[stem]
                 budget -= cost
             if len(chosen) == _TERMS:

@@ -11,5 +11,8 @@ COMMON = frozenset(
     until up us use used uses using very warning was we well were what when where whether which while who whose why
     will with within without would yes yet you your
     design designs service services system systems
+    zero four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred hundreds thousand thousands
+    million millions billion billions half third quarter tenth percent second seconds minute minutes hour hours day days
+    daily week weeks month months monthly year years number numbers time times example
     """.split()  # noqa: SIM905
 )
