@@ -9,12 +9,12 @@ import markdown
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_design_portfolio.core.concepts import Vocabulary
 from mkdocs_design_portfolio.core.journal import Change, carry_out
 from mkdocs_design_portfolio.core.links import Style, links_of
 from mkdocs_design_portfolio.core.model import Concept
 from mkdocs_design_portfolio.core.parse import parse
 from mkdocs_design_portfolio.core.prose import prose_of
+from mkdocs_design_portfolio.core.vocabulary import Vocabulary
 from mkdocs_design_portfolio.site.concept_links import ConceptExtension
 
 WORDS = st.sampled_from(

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from ..core.concepts import Use
 from ..core.connections import Connections
 from ..core.model import Concept, Design, Portfolio, Problem
 from ..core.prose import prose_of
+from ..core.usage import Use
 from .project import Misuse, config_file_option, find_settings, read_portfolio
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from ..core import scaffold
-from ..core.concepts import Vocabulary
 from ..core.model import Note, Problem
 from ..core.scan import scan_notes, scan_roadmap
 from ..core.template import default_note_template
+from ..core.vocabulary import Vocabulary
 from .project import Failure, config_file_option, find_settings
 from .scaffolding import (
     helpful_notes,

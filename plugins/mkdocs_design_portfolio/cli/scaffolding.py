@@ -13,10 +13,10 @@ from typing import Any
 import click
 
 from ..core import scaffold
+from ..core.files import read_text
 from ..core.model import Note, Problem, Roadmap
 from ..core.related import Ranking, Related
 from ..core.resolve import resolve_stage, resolve_topics
-from ..core.scan import read_text
 from ..core.settings import Settings
 from ..core.suggest import remedy
 from .project import Failure, Misuse

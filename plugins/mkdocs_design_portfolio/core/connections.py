@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from .concepts import Concepts, Gap, Use, survey
 from .model import Concept, Design, Note, Portfolio, Stage, Thing, Topic, TopicState
 from .references import Backlink, backlinks_of
 from .related import Ranking, Related
 from .roadmap import implied_state
+from .usage import Gap, Usage, Use, survey
 
 SUGGESTED = 3
 """How many related designs, and how many related notes, are suggested at most."""
@@ -22,7 +22,7 @@ class Connections:
         self._related: dict[str, tuple[Related, ...]] = {}
 
     @cached_property
-    def concepts(self) -> Concepts:
+    def concepts(self) -> Usage:
         """What the notes teach, where that is used, and what no note explains."""
         return survey(self.portfolio)
 

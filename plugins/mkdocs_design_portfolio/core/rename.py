@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from .edits import Edit, edited, lines_of, with_fields
 from .journal import Change
 from .links import Style, Target, definitions_of, links_of
 from .metadata import DATED, RELATED, split_names
@@ -15,11 +16,9 @@ from .model import Design, Document, Field, Note, Place, Portfolio, Problem
 from .names import Names
 from .parse import parse
 from .prose import prose_of
-from .scaffold import with_field
 from .settings import Settings
 from .slug import slugify
 
-_LINE_END = re.compile(r"(\r\n|\r|\n)")
 _MACRO = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 
@@ -44,17 +43,6 @@ class Rename:
     """How many names are rewritten in each other file."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """A stretch of one line, and what is to stand there."""
-
-    line: int
-    """Of the file, counted from 1."""
-    start: int
-    end: int
-    text: str
-
-
 def plan_rename(
     portfolio: Portfolio, settings: Settings, work: Design | Note, title: str, *, docs_dir: str, config: str
 ) -> Rename:
@@ -75,7 +63,7 @@ def plan_rename(
     for path in _markdown_files(settings, docs_dir):
         raw = (settings.root / path).read_bytes()
         edits = tuple(dict.fromkeys(renamer.edits(path, raw, docs_dir)))
-        after = _edited(raw, edits)
+        after = edited(raw, edits)
         if path == old:
             changes += _moved(old, new, raw, renamer.retitled(after))
         elif after != raw:
@@ -143,7 +131,7 @@ class _Renamer:
     def new_id(self) -> str:
         return PurePosixPath(self.new).stem
 
-    def edits(self, path: str, raw: bytes, docs_dir: str) -> Iterator[_Edit]:
+    def edits(self, path: str, raw: bytes, docs_dir: str) -> Iterator[Edit]:
         """Yield what has to change in a file for its names and links to go on meaning the document."""
         document, _ = parse(raw.decode("utf-8", "surrogateescape"), path=path)
         prose = prose_of(document)
@@ -166,7 +154,7 @@ class _Renamer:
         heading = document.heading
         if heading:
             at = heading.line - 1
-            line = _lines(content)[at]
+            line = lines_of(content)[at]
             start = line.find(self.work.title)
             if start < 0 and document.field("title") is None:
                 found = re.match(r"\s*#\s+", line)
@@ -175,14 +163,14 @@ class _Renamer:
             else:
                 end = start + len(self.work.title)
             if start >= 0:
-                content = _edited(content, [_Edit(heading.line, start, end, _escaped(self.title))])
+                content = edited(content, [Edit(heading.line, start, end, _escaped(self.title))])
         fields: dict[str, str | tuple[str, ...]] = {}
         if document.field("title"):
             fields["title"] = self.title
         if self.new != self.work.path:
             once = dict.fromkeys((*split_names(_value(document, "redirect_from")), self.work.path))
             fields["redirect_from"] = tuple(path for path in once if path != self.new)
-        return _with_fields(content, document, fields)
+        return with_fields(content, document, fields)
 
     def _name(self, written: str) -> str:
         """Return how a name that means the document is written from now on; empty where it stays as it is."""
@@ -203,9 +191,9 @@ class _Renamer:
         folder, slash, _ = written.rpartition("/")
         return f"{folder}{slash}{PurePosixPath(self.new).name}"
 
-    def _in_fields(self, document: Document, raw: bytes) -> Iterator[_Edit]:
+    def _in_fields(self, document: Document, raw: bytes) -> Iterator[Edit]:
         """Yield the edits of metadata that names the document."""
-        lines = _lines(raw)
+        lines = lines_of(raw)
         for item in document.fields:
             if item.name in ("notes", *RELATED):
                 for name in split_names(item.value):
@@ -224,7 +212,7 @@ class _Renamer:
         text = self._name(name)
         return text if not text or re.fullmatch(r"[\w][\w ./-]*", text) else self.new_id
 
-    def _in_macros(self, document: Document) -> Iterator[_Edit]:
+    def _in_macros(self, document: Document) -> Iterator[Edit]:
         """Yield the edits of macros that name the document: `{{ design_badge("…") }}`."""
         quoted = re.compile(rf"(?<=[\"']){re.escape(self.work.id)}(?=[\"'])")
         prose = prose_of(document)
@@ -232,7 +220,7 @@ class _Renamer:
             for found in quoted.finditer(document.body, *macro.span()):
                 line = prose.line_at(found.start())
                 start = found.start() - prose.line(line)[0]
-                yield _Edit(line, start, start + len(found[0]), self.new_id)
+                yield Edit(line, start, start + len(found[0]), self.new_id)
 
 
 def _resolved(path: str, target: str, docs_dir: str) -> set[str]:
@@ -243,13 +231,13 @@ def _resolved(path: str, target: str, docs_dir: str) -> set[str]:
     return found
 
 
-def _edit(document: Document, target: Target, text: str) -> _Edit:
+def _edit(document: Document, target: Target, text: str) -> Edit:
     before = document.body[: target.start]
     start = len(before) - (before.rfind("\n") + 1)
-    return _Edit(document.body_line + before.count("\n"), start, start + target.end - target.start, text)
+    return Edit(document.body_line + before.count("\n"), start, start + target.end - target.start, text)
 
 
-def _in_field(document: Document, lines: list[str], item: Field, name: str, text: str) -> Iterator[_Edit]:
+def _in_field(document: Document, lines: list[str], item: Field, name: str, text: str) -> Iterator[Edit]:
     """Yield the edit of one entry of a field, on its own line or on the lines of its list."""
     entry = re.compile(rf"(?<![\w./-]){re.escape(name)}(?![\w./-])")
     last = item.line if item.bold else document.body_line - 1
@@ -259,43 +247,7 @@ def _in_field(document: Document, lines: list[str], item: Field, name: str, text
             return
         start = line.index(":") + 1 if number == item.line and ":" in line else 0
         for found in entry.finditer(line, start):
-            yield _Edit(number, *found.span(), text)
-
-
-def _lines(raw: bytes) -> list[str]:
-    """Return the lines of a file without their ends."""
-    return _LINE_END.split(raw.decode("utf-8", "surrogateescape").removeprefix("\ufeff"))[::2]
-
-
-def _edited(raw: bytes, edits: Iterable[_Edit]) -> bytes:
-    """Return a file with some stretches replaced and everything else as it is, byte for byte."""
-    parts = _LINE_END.split(raw.decode("utf-8", "surrogateescape"))
-    for edit in sorted(edits, key=lambda edit: (edit.line, edit.start), reverse=True):
-        at = (edit.line - 1) * 2
-        shift = 1 if edit.line == 1 and parts[0].startswith("\ufeff") else 0
-        line = parts[at]
-        parts[at] = line[: edit.start + shift] + edit.text + line[edit.end + shift :]
-    return "".join(parts).encode("utf-8", "surrogateescape")
-
-
-def _with_fields(content: bytes, document: Document, fields: Mapping[str, str | tuple[str, ...]]) -> bytes:
-    """Return a document with fields set in its front matter, which is made where there is none."""
-    if not fields:
-        return content
-    text = content.decode("utf-8", "surrogateescape")
-    found = _LINE_END.search(text)
-    end = found[0] if found else "\n"
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    parts = _LINE_END.split(text.removeprefix(mark))
-    last = document.body_line - 2
-    if last > 0:
-        front = "".join(f"{line}\n" for line in parts[2 : last * 2 : 2])
-        rest = "".join(parts[last * 2 :])
-    else:
-        front, rest = "", f"---{end}{end}{''.join(parts)}"
-    for name, value in fields.items():
-        front = with_field(front, name, value)
-    return f"{mark}---{end}{front.replace(chr(10), end)}{rest}".encode("utf-8", "surrogateescape")
+            yield Edit(number, *found.span(), text)
 
 
 def _value(document: Document, name: str) -> object:

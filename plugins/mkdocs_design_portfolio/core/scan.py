@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from .assign import sections_by_step
 from .concepts import check_concepts, check_unlinked, read_concepts
+from .files import is_index, public_files, read_text
 from .flow import BUILT_IN, read_flow
 from .metadata import DESIGN_FIELDS, NOTE_FIELDS, Metadata
 from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Topic
@@ -243,41 +244,6 @@ def _documents(settings: Settings, folder: str) -> tuple[tuple[Document, ...], _
             documents.append(document)
             problems += found
     return tuple(documents), problems
-
-
-def public_files(root: Path, folder: str) -> tuple[str, ...]:
-    """Return the files of a folder, links that lead nowhere among them, relative to `root`, by path.
-
-    Files and folders whose name starts with `_` or `.` are the learner's own business.
-    """
-    base = root / folder
-    found = base.rglob("*") if base.is_dir() else ()
-    paths = (path.relative_to(root) for path in found if path.is_file() or not path.exists())
-    inside = len(Path(folder).parts)
-    return tuple(sorted(path.as_posix() for path in paths if not any(part[0] in "_." for part in path.parts[inside:])))
-
-
-def is_index(path: str) -> bool:
-    """Whether a file is the page of its folder and so no document of it."""
-    return Path(path).name in ("index.md", "README.md")
-
-
-def read_text(path: Path, *, name: str) -> tuple[str | None, _Problems]:
-    """Read a file, or say why it cannot be read; `name` is what the problem calls it.
-
-    Of a file that is not UTF-8 the rest is returned, with a mark for each wrong byte.
-    """
-    try:
-        raw = path.read_bytes()
-        return raw.decode("utf-8"), ()
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problem = Problem(name, line, f"byte {raw[error.start]:#04x} is not UTF-8", "save the file as UTF-8")
-        return raw.decode("utf-8", "replace"), (problem,)
-    except FileNotFoundError:
-        return None, (Problem(name, None, "there is no such file", "create it, or mend the option that names it"),)
-    except OSError as error:
-        return None, (Problem(name, None, f"cannot be read: {error.strerror}", "mend its permissions"),)
 
 
 def _unique(items: Iterable[_T]) -> tuple[tuple[_T, ...], _Problems]:

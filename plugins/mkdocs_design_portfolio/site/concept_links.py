@@ -18,10 +18,10 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, HtmlStash
 
-from ..core.concepts import Mention, Vocabulary
 from ..core.model import Concept, Note
 from ..core.scan import scan_notes
 from ..core.settings import Settings
+from ..core.vocabulary import Mention, Vocabulary
 
 CLASS = "dp-concept"
 OPT_OUT = "no-concept"

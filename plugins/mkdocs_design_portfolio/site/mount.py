@@ -11,10 +11,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.utils import get_relative_url
 
+from ..core.files import is_index, public_files
 from ..core.model import Document, Portfolio, Problem
 from ..core.names import Names
 from ..core.parse import parse
-from ..core.scan import is_index, public_files
 from ..core.settings import Settings
 from .pages import PortfolioPage
 from .placing import document_slots, fill, roadmap_slots

@@ -1,0 +1,116 @@
+"""Where a portfolio uses the concepts that its notes teach, and what nobody has explained yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .model import Concept, Design, LineKind, Note, Portfolio
+from .plain import plain
+from .prose import Prose, prose_of
+from .vocabulary import Vocabulary, normal_name
+from .words import COMMON
+
+_BOLD = re.compile(r"(?<![*\\])\*\*(?=[^\W\d_])(?P<text>[^*\n|`]{2,48}?)(?<=[\w)])\*\*(?!\*)(?!\s*(?:[:=—–]|-\s))")
+_OPENS_BOLD = re.compile(r"(?:(?:[-*+]|\d+[.)])\s+)?\*\*(?P<text>[^*]+)(?<=[\w)])\*\*(?!\s*[:=—–]|\s+-\s)")
+_LINK_TARGET = re.compile(r"\]\([^()\s]*|^\[[^\[\]\n]+\]:[ \t]*\S+", re.MULTILINE)
+_ARTICLES = frozenset({"a", "an", "the"})
+_RUNNING = (LineKind.TEXT, LineKind.ITEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The first place where a document mentions a concept."""
+
+    concept: Concept
+    path: str
+    line: int
+    start: int
+    """The offset of the mention in the document's body; it ends at `end`."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A term that designs set in bold and no note explains."""
+
+    name: str
+    """As first written."""
+    designs: tuple[str, ...]
+    """Ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a portfolio's notes teach, and what its documents make of it."""
+
+    vocabulary: Vocabulary
+    known: tuple[Concept, ...]
+    """By name."""
+    uses: tuple[Use, ...]
+    gaps: tuple[Gap, ...]
+    """By name."""
+    _by_concept: Mapping[Concept, tuple[Use, ...]] = field(default_factory=dict, repr=False)
+
+    def uses_of(self, concept: Concept) -> tuple[Use, ...]:
+        """Return where a concept is used, by document."""
+        return self._by_concept.get(concept, ())
+
+
+def survey(portfolio: Portfolio) -> Usage:
+    """Find the concepts of a portfolio in its designs and notes."""
+    known = portfolio.concepts
+    vocabulary = Vocabulary(known)
+    uses: list[Use] = []
+    gaps: dict[tuple[str, ...], tuple[str, dict[str, None]]] = {}
+    for work in portfolio:
+        prose = prose_of(work.document)
+        uses += _uses(prose, vocabulary, work)
+        if isinstance(work, Design):
+            for name in bold_terms(prose):
+                if not vocabulary.named(name):
+                    gaps.setdefault(normal_name(name), (name, {}))[1][work.id] = None
+    by_concept: dict[Concept, tuple[Use, ...]] = {}
+    for use in uses:
+        by_concept[use.concept] = (*by_concept.get(use.concept, ()), use)
+    found = sorted((Gap(name, tuple(ids)) for name, ids in gaps.values()), key=lambda gap: gap.name.casefold())
+    return Usage(vocabulary, known, tuple(uses), tuple(found), by_concept)
+
+
+def _uses(prose: Prose, vocabulary: Vocabulary, work: Design | Note) -> Iterator[Use]:
+    seen = set()
+    for mention in vocabulary.mentions(_running_text(prose)):
+        if mention.concept not in seen and not (isinstance(work, Note) and mention.concept.note == work.id):
+            seen.add(mention.concept)
+            yield Use(mention.concept, work.path, prose.line_at(mention.start), mention.start, mention.end)
+
+
+def _running_text(prose: Prose) -> str:
+    """Return the masked body with headings and the targets of links blanked out as well."""
+    lines = _LINK_TARGET.sub(lambda found: " " * len(found[0]), prose.masked).split("\n")
+    for section in prose.document.sections[1:]:
+        at = section.line - prose.document.body_line
+        lines[at] = " " * len(lines[at])
+    return "\n".join(lines)
+
+
+def bold_terms(prose: Prose) -> Iterator[str]:
+    """Yield what a document sets in bold as a term: one to four words in running text.
+
+    A label (`**Reads:** …`, or items that all open in bold), a line all in bold, a table's cell
+    and plain emphasis (**not**) are no terms.
+    """
+    if "**" not in prose.masked:
+        return
+    for section in prose.document.sections:
+        running = {line.number: line for line in section.lines if line.text and line.kind in _RUNNING}
+        labels = [found["text"] for line in running.values() if (found := _OPENS_BOLD.match(line.source))]
+        for number in running:
+            start, end = prose.line(number)
+            for found in _BOLD.finditer(prose.masked, start, end):
+                name = plain(found["text"])
+                words = name.lower().split()
+                label = len(labels) > 1 and found["text"] in labels
+                if not (label or len(words) > 4 or words[0] in _ARTICLES or COMMON.issuperset(words)):
+                    yield name
