@@ -57,9 +57,17 @@ class Ranking:
         self._numbers = {work.path: number for number, work in enumerate(self._works)}
         self._holders: dict[str, tuple[int, ...]] = {}
         self._salient: dict[str, dict[str, float]] = {}
+        self._stems: dict[str, str] = {}
+        self._frequencies: Mapping[str, int] = {}
         self._db = sqlite3.connect(":memory:")
-        self._db.executescript(_SCHEMA.format(columns=", ".join(_WEIGHTS)))
-        self._index()
+        try:
+            self._db.executescript(_SCHEMA.format(columns=", ".join(_WEIGHTS)))
+        except sqlite3.OperationalError:
+            self.available = False
+            """Whether this Python's SQLite has FTS5; without it nothing is ever found."""
+        else:
+            self.available = True
+            self._index()
 
     def related(self, work: Design | Note, *, leave_out: Collection[str] = ()) -> tuple[Related, ...]:
         """Return what is closest to one of the indexed works, best first.
@@ -67,6 +75,8 @@ class Ranking:
         `leave_out` are paths of what is linked already. What scores too little, or shares but one
         term that is not in its title, is left out.
         """
+        if not self.available:
+            return ()
         chosen = self._terms(self._salient[work.path], shared=2)
         scores = self._search(chosen)
         own = scores.pop(self._numbers[work.path], 0.0)
@@ -80,6 +90,8 @@ class Ranking:
 
     def matching(self, title: str, *, tags: Iterable[str] = ()) -> tuple[Related, ...]:
         """Return what is about the words of a title and tags, best first; the score is a share of the best."""
+        if not self.available:
+            return ()
         words = Counter(_words(" ".join((title, *tags))))
         chosen = self._terms({word: float(count) for word, count in words.items()}, shared=1)
         scores = self._search(chosen, columns=_NAMING)
@@ -106,7 +118,7 @@ class Ranking:
             vocabulary.update(dict.fromkeys(kept))
         self._stems = dict(self._stems_of(vocabulary))
         query = "select term, doc from frequencies"
-        self._frequencies: Mapping[str, int] = dict(self._db.execute(query))
+        self._frequencies = dict(self._db.execute(query))
 
     def _stems_of(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Yield each word with its stem, as the index's own tokenizer has it."""

@@ -111,6 +111,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write `portfolio.json`, now that every anchor is known."""
         self.export.content_string = portfolio_json(self.renderer)
+        if not self.renderer.connections.ranking.available:
+            log.info("Nothing is suggested as related: this Python's SQLite has no FTS5.")
         return env
 
     @event_priority(-100)
