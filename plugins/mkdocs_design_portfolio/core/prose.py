@@ -30,20 +30,18 @@ class Prose:
     document: Document
     masked: str
     """As long as the document's body, with spaces where code and comments stand."""
-    lower: str
-    """The same in small letters."""
     starts: tuple[int, ...]
     """The offset of each line of the body."""
 
     def find(self, name: str, start: int = 0) -> tuple[int, int] | None:
         """Return where a name first stands in the text, as words of its own and in any case, or None."""
-        wanted = name.lower()
-        at = self.lower.find(wanted, start) if wanted else -1
+        wanted, text = name.lower(), _lower(self.masked)
+        at = text.find(wanted, start) if wanted else -1
         while at >= 0:
             end = at + len(wanted)
-            if not (self.lower[at - 1 : at].isalnum() or self.lower[end : end + 1].isalnum()):
+            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
                 return at, end
-            at = self.lower.find(wanted, end)
+            at = text.find(wanted, end)
         return None
 
     def line_at(self, offset: int) -> int:
@@ -117,10 +115,15 @@ def prose_of(document: Document) -> Prose:
     masked = CODE.sub(_blank, "\n".join(lines)) if "`" in document.body else "\n".join(lines)
     if "<!--" in masked:
         masked = _COMMENT.sub(_blank, masked)
-    lower = masked.lower()
-    if len(lower) != len(masked):  # a few letters grow
-        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in masked)
-    return Prose(document, masked, lower, tuple(starts[:-1]))
+    return Prose(document, masked, tuple(starts[:-1]))
+
+
+def _lower(text: str) -> str:
+    """Return a text of the same length in small letters; the few letters that would grow stay."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
 def _blank(found: re.Match[str]) -> str:

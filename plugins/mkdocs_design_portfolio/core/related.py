@@ -23,6 +23,8 @@ _CANDIDATES = 96
 """Among how many of its words they are chosen."""
 _POSTINGS = 1500
 """How many places one search may visit: so the cost of all searches grows as the portfolio does."""
+_FOUND = 64
+"""How many documents one search gives, the best."""
 _FLOOR = 0.2
 """The least score of a suggestion, as a share of what the document itself scores."""
 
@@ -30,8 +32,8 @@ _FIT = 0.25
 """The least score of what fits a title, as a share of the best."""
 
 _SCHEMA = """
-create virtual table documents using fts5({columns}, tokenize = "porter unicode61 remove_diacritics 2");
-create virtual table words using fts5(word, tokenize = "porter unicode61 remove_diacritics 2");
+create virtual table documents using fts5({columns}, content = "", tokenize = "porter unicode61 remove_diacritics 2");
+create virtual table words using fts5(word, content = "", tokenize = "porter unicode61 remove_diacritics 2");
 create virtual table postings using fts5vocab(documents, instance);
 create virtual table frequencies using fts5vocab(documents, row);
 create virtual table stems using fts5vocab(words, instance);
@@ -123,7 +125,7 @@ class Ranking:
     def _stems_of(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Yield each word with its stem, as the index's own tokenizer has it."""
         listed = list(words)
-        self._db.execute("delete from words")
+        self._db.execute("insert into words(words) values ('delete-all')")
         self._db.executemany("insert into words(rowid, word) values (?, ?)", enumerate(listed))
         for number, stem in self._db.execute("select doc, term from stems"):
             yield listed[number], stem
@@ -166,7 +168,10 @@ class Ranking:
         query = " OR ".join(f'"{word}"' for word in chosen.values())
         if columns:
             query = f"{{{columns}}} : ({query})"
-        found = f"select rowid, -bm25(documents, {weights}) from documents where documents match ?"
+        found = f"""
+            select rowid, -bm25(documents, {weights}) as score from documents
+            where documents match ? order by score desc, rowid limit {_FOUND}
+        """
         return {number: score for number, score in self._db.execute(found, (query,)) if score > 0}
 
     def _explained(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .model import Concept, Design, LineKind, Note, Portfolio
@@ -51,11 +51,16 @@ class Usage:
     uses: tuple[Use, ...]
     gaps: tuple[Gap, ...]
     """By name."""
-    _by_concept: Mapping[Concept, tuple[Use, ...]] = field(default_factory=dict, repr=False)
+    _by_concept: Mapping[Concept, Sequence[Use]] = field(default_factory=dict, repr=False)
+    _by_path: Mapping[str, tuple[Use, ...]] = field(default_factory=dict, repr=False)
+
+    def uses_in(self, work: Design | Note) -> tuple[Use, ...]:
+        """Return what a document uses, in the order of its text; what it teaches itself is not among it."""
+        return self._by_path.get(work.path, ())
 
     def uses_of(self, concept: Concept) -> tuple[Use, ...]:
         """Return where a concept is used, by document."""
-        return self._by_concept.get(concept, ())
+        return tuple(self._by_concept.get(concept, ()))
 
 
 def survey(portfolio: Portfolio) -> Usage:
@@ -63,19 +68,21 @@ def survey(portfolio: Portfolio) -> Usage:
     known = portfolio.concepts
     vocabulary = Vocabulary(known)
     uses: list[Use] = []
+    by_path: dict[str, tuple[Use, ...]] = {}
     gaps: dict[tuple[str, ...], tuple[str, dict[str, None]]] = {}
     for work in portfolio:
         prose = prose_of(work.document)
-        uses += _uses(prose, vocabulary, work)
+        by_path[work.path] = tuple(_uses(prose, vocabulary, work))
+        uses += by_path[work.path]
         if isinstance(work, Design):
             for name in bold_terms(prose):
                 if not vocabulary.named(name):
                     gaps.setdefault(normal_name(name), (name, {}))[1][work.id] = None
-    by_concept: dict[Concept, tuple[Use, ...]] = {}
+    by_concept: dict[Concept, list[Use]] = {}
     for use in uses:
-        by_concept[use.concept] = (*by_concept.get(use.concept, ()), use)
+        by_concept.setdefault(use.concept, []).append(use)
     found = sorted((Gap(name, tuple(ids)) for name, ids in gaps.values()), key=lambda gap: gap.name.casefold())
-    return Usage(vocabulary, known, tuple(uses), tuple(found), by_concept)
+    return Usage(vocabulary, known, tuple(uses), tuple(found), by_concept, by_path)
 
 
 def _uses(prose: Prose, vocabulary: Vocabulary, work: Design | Note) -> Iterator[Use]:
@@ -104,7 +111,8 @@ def bold_terms(prose: Prose) -> Iterator[str]:
     if "**" not in prose.masked:
         return
     for section in prose.document.sections:
-        running = {line.number: line for line in section.lines if line.text and line.kind in _RUNNING}
+        bold = (line for line in section.lines if "**" in line.source)
+        running = {line.number: line for line in bold if line.text and line.kind in _RUNNING}
         labels = [found["text"] for line in running.values() if (found := _OPENS_BOLD.match(line.source))]
         for number in running:
             start, end = prose.line(number)

@@ -42,30 +42,53 @@ class Vocabulary:
         for names in self._by_first.values():
             names.sort(key=len, reverse=True)
 
+    @property
+    def concepts(self) -> tuple[Concept, ...]:
+        """Every concept that can be found, once."""
+        return tuple(dict.fromkeys(self._by_name.values()))
+
     def named(self, name: str) -> Concept | None:
         """Return the concept of that name, or None."""
         return self._by_name.get(normal_name(name))
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield every mention, in order; none overlaps another."""
-        first, normal = self._by_first, self._normal
         until = 0
-        for word in _WORD.finditer(text):
-            raw = word[0]
-            key = normal.get(raw)
-            if key is None:
-                key = normal[raw] = _normal_word(raw)
-            if key in first and word.start() >= until:
-                found = self._longest(text, word, first[key])
+        for start, word in self._starts(text):
+            if start >= until:
+                found = self._longest(text, start, word)
                 if found:
                     until = found.end
                     yield found
 
-    def _longest(self, text: str, word: re.Match[str], names: list[tuple[str, ...]]) -> Mention | None:
-        for name in names:
-            end = _end_of(text, word.end(), name[1:])
-            if end is not None and not (name in self._capitals and not text[word.start() : end].rstrip("s").isupper()):
-                return Mention(word.start(), end, self._by_name[name])
+    def _starts(self, text: str) -> list[tuple[int, str]]:
+        """Return the words of a text with which a name may begin, each with its offset, in order.
+
+        Which of its words those are is asked once for each word, not for each place: a text repeats itself.
+        """
+        places = []
+        for word in filter(self._is_first, set(_WORD.findall(text))):
+            at = text.find(word)
+            while at >= 0:
+                end = at + len(word)
+                if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+                    places.append((at, word))
+                at = text.find(word, end)
+        places.sort()
+        return places
+
+    def _is_first(self, word: str) -> bool:
+        normal = self._normal.get(word)
+        if normal is None:
+            normal = self._normal[word] = _normal_word(word)
+        return normal in self._by_first
+
+    def _longest(self, text: str, start: int, word: str) -> Mention | None:
+        """Return the longest name that stands at an offset, where this word does."""
+        for name in self._by_first[self._normal[word]]:
+            end = _end_of(text, start + len(word), name[1:])
+            if end is not None and not (name in self._capitals and not text[start:end].rstrip("s").isupper()):
+                return Mention(start, end, self._by_name[name])
         return None
 
 

@@ -45,10 +45,13 @@ class ConceptExtension(Extension):
         *,
         vocabulary: Vocabulary | None = None,
         address: Address | None = None,
-        without: Iterable[Concept] = (),
+        expected: Iterable[Concept] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Take the concepts and their addresses where they are known; otherwise they are read from the notes."""
+        """Take the concepts and their addresses where they are known; otherwise they are read from the notes.
+
+        `expected` are those that may be linked in this text; when each is, the rest is not looked at.
+        """
         self.config = {
             "notes_dir": ["notes", "Folder of the notes that teach concepts"],
             "base_url": ["", "What stands before the path of a note in a link"],
@@ -56,7 +59,7 @@ class ConceptExtension(Extension):
         super().__init__(**kwargs)
         self.vocabulary = vocabulary
         self.address = address
-        self.without = frozenset(without)
+        self.expected = expected
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Run behind attribute lists (8) and abbreviations (7), before the table of contents (5)."""
@@ -65,7 +68,8 @@ class ConceptExtension(Extension):
             notes = _notes(Path(self.getConfig("notes_dir")))
             vocabulary = Vocabulary(concept for note in notes for concept in note.concepts)
             address = _addresses(notes, self.getConfig("base_url"))
-        processor = _ConceptTreeprocessor(md, vocabulary, address, self.without)
+        expected = frozenset(vocabulary.concepts if self.expected is None else self.expected)
+        processor = _ConceptTreeprocessor(md, vocabulary, address, expected)
         md.treeprocessors.register(processor, "design-portfolio-concepts", 6)
 
 
@@ -85,11 +89,12 @@ def _addresses(notes: Iterable[Note], base_url: str) -> Address:
 
 
 class _ConceptTreeprocessor(Treeprocessor):
-    def __init__(self, md: Markdown, vocabulary: Vocabulary, address: Address, without: frozenset[Concept]) -> None:
+    def __init__(self, md: Markdown, vocabulary: Vocabulary, address: Address, expected: frozenset[Concept]) -> None:
         super().__init__(md)
         self.vocabulary = vocabulary
         self.address = address
-        self.linked: set[Concept] = set(without)
+        self.waiting = set(expected)
+        """Concepts that are not linked yet."""
         self.stash: HtmlStash = md.htmlStash
         self.raw: list[str] = []
         """Untouched elements that raw HTML opened and did not close yet."""
@@ -103,6 +108,8 @@ class _ConceptTreeprocessor(Treeprocessor):
             self.raw.clear()
         self._replace(element, None, element.text)
         for child in list(element):
+            if not self.waiting:
+                return
             if self._is_open(child):
                 self._visit(child)
             self._replace(element, child, child.tail)
@@ -116,7 +123,7 @@ class _ConceptTreeprocessor(Treeprocessor):
 
     def _replace(self, parent: Element, before: Element | None, text: str | None) -> None:
         """Link what a text names for the first time; it stands in `parent`, behind `before`."""
-        if not text or isinstance(text, AtomicString) or text.isspace():
+        if not text or not self.waiting or isinstance(text, AtomicString) or text.isspace():
             return
         mentions = [mention for mention in self._fresh(text) if self.address(mention.concept)]
         if not mentions:
@@ -131,8 +138,8 @@ class _ConceptTreeprocessor(Treeprocessor):
 
     def _fresh(self, text: str) -> Iterator[Mention]:
         for mention in self.vocabulary.mentions(self._readable(text)):
-            if mention.concept not in self.linked:
-                self.linked.add(mention.concept)
+            if mention.concept in self.waiting:
+                self.waiting.remove(mention.concept)
                 yield mention
 
     def _readable(self, text: str) -> str:

@@ -24,9 +24,10 @@ def document_extensions(renderer: Renderer, item: Design | Note, names: Names, *
             note = renderer.portfolio.note(concept.note)
             return posixpath.relpath(note.path, posixpath.dirname(item.path)) if note else ""
 
-        without = [concept for name in item.unlinked if (concept := concepts.vocabulary.named(name))]
-        own = [concept for concept in concepts.known if concept.note == item.id and isinstance(item, Note)]
-        yield ConceptExtension(vocabulary=concepts.vocabulary, address=address, without=(*own, *without))
+        without = {concepts.vocabulary.named(name) for name in item.unlinked}
+        used = [use.concept for use in concepts.uses_in(item) if use.concept not in without]
+        if used:
+            yield ConceptExtension(vocabulary=concepts.vocabulary, address=address, expected=used)
 
 
 def roadmap_extensions(renderer: Renderer, roadmap: Roadmap, names: Names) -> Iterator[Extension]:
