@@ -20,6 +20,9 @@ class Node:
     id: str
     work: Design | Note
     label: str
+    """As much of its title as there is room for."""
+    rest: str
+    """What there is no room for; read out, not drawn."""
     x: int
     """The centre of its mark, in px, as `y` is."""
     y: int
@@ -94,7 +97,11 @@ def _neighbours(portfolio: Portfolio) -> dict[str, tuple[Design | Note, ...]]:
         if item.source.path in joined and item.target.path in joined:
             joined[item.source.path].add(item.target.path)
             joined[item.target.path].add(item.source.path)
-    return {path: tuple(work for work in portfolio if work.path in others) for path, others in joined.items()}
+    works = {work.path: work for work in portfolio}
+    rank = {path: number for number, path in enumerate(works)}
+    return {
+        path: tuple(works[other] for other in sorted(others, key=rank.__getitem__)) for path, others in joined.items()
+    }
 
 
 def _columns(portfolio: Portfolio, neighbours: dict[str, tuple[Design | Note, ...]]) -> Iterator[Column]:
@@ -120,7 +127,8 @@ def _nodes(
 ) -> Iterator[Node]:
     for row, work in enumerate(works):
         y = HEAD + 36 + row * ROW
-        yield Node(f"dp-node-{first + row}", work, _short(work.title), x + 6, y, neighbours[work.path])
+        label = work.title if len(work.title) <= _LABEL else work.title[: _LABEL - 1].rstrip()
+        yield Node(f"dp-node-{first + row}", work, label, work.title[len(label) :], x + 6, y, neighbours[work.path])
 
 
 def _curve(source: Node, target: Node) -> str:
