@@ -131,7 +131,10 @@ left = [int(os.environ["DIE_AT"])]
 def deadly(real):
     def call(*args, **kwargs):
         if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            if "FAIL" not in os.environ:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left[0] -= 1
+            raise OSError(28, "No space left on device", "somewhere.md")
         left[0] -= 1
         return real(*args, **kwargs)
     return call
@@ -179,6 +182,26 @@ def test_killed_at_any_point_all_or_none_of_it_happened(linked: Project, tmp_pat
             linked.build("--strict")
     assert outcomes.count(False) >= 1 and outcomes.count(True) >= 13
     assert outcomes == sorted(outcomes)
+
+
+@pytest.mark.parametrize("point", [2, 5, 9])
+def test_a_disk_that_fills_up_half_way_leaves_everything_as_it_was(linked: Project, tmp_path: Path, point: int):
+    before = state(linked)
+    killer = tmp_path / "killer.py"
+    killer.write_text(textwrap.dedent(KILLER))
+    done = subprocess.run(
+        [sys.executable, str(killer), "rename", "hot-keys", "Popular keys"],
+        cwd=linked.root,
+        env={**os.environ, "DIE_AT": str(point), "FAIL": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1 and done.stdout == ""
+    assert done.stderr.startswith("Error: ") and done.stderr.count("\n") == 1
+    assert "no space left on device" in done.stderr
+    assert "nothing was changed" in done.stderr
+    assert state(linked) == before
 
 
 def test_a_build_finishes_what_was_interrupted(linked: Project, tmp_path: Path):

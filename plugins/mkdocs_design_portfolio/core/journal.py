@@ -59,6 +59,8 @@ def carry_out(root: Path, changes: Sequence[Change], *, what: str) -> None:
     except KeyboardInterrupt:
         _finish(root, ordered)
         raise
+    except OSError as error:
+        raise _undo(root, ordered, error) from None
 
 
 def recover(root: Path) -> tuple[str, tuple[Problem, ...]]:
@@ -68,6 +70,7 @@ def recover(root: Path) -> tuple[str, tuple[Problem, ...]]:
     that somebody has changed since: it is left alone.
     """
     path = root / JOURNAL
+    what = ""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         changes = [_unpacked(item) for item in data["changes"]]
@@ -79,7 +82,33 @@ def recover(root: Path) -> tuple[str, tuple[Problem, ...]]:
     except (OSError, ValueError, KeyError, TypeError):
         mend = "remove it, and look at the project with 'git status'"
         return "", (Problem(JOURNAL, None, "an interrupted rename left a file that cannot be read", mend),)
-    return what, _finish(root, changes)
+    try:
+        return what, _finish(root, changes)
+    except OSError as error:
+        fact = f"the rename of {what} cannot be finished: {_reason(error)}"
+        return "", (Problem(JOURNAL, None, fact, "mend that; the next command tries again"),)
+
+
+def _undo(root: Path, changes: Sequence[Change], error: OSError) -> JournalError:
+    """Put everything back after a failure; where that fails too, the intent stays for the next command."""
+    path = Path(error.filename or ".").name
+    try:
+        for change in reversed(changes):
+            if _read(root / change.path) == change.before:
+                continue
+            if change.before is None:
+                (root / change.path).unlink()
+            else:
+                _replace((root / change.path).resolve(), change.before)
+        (root / JOURNAL).unlink()
+    except OSError:
+        fact = f"the rename stopped half-way: {_reason(error)}"
+        return JournalError(Problem(path, None, fact, "mend that; the next command finishes it"))
+    return JournalError(Problem(path, None, f"cannot be written: {_reason(error)}", "mend that; nothing was changed"))
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def _begin(root: Path, text: str) -> None:
@@ -95,7 +124,7 @@ def _begin(root: Path, text: str) -> None:
         fact = "another rename is under way"
         raise JournalError(Problem(JOURNAL, None, fact, "wait for it, or run 'mkdocs progress' to finish it")) from None
     except OSError as error:
-        fact = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        fact = f"cannot be written: {_reason(error)}"
         raise JournalError(Problem(JOURNAL, None, fact, "mend the folder's permissions or its disk")) from None
     finally:
         with contextlib.suppress(OSError):
