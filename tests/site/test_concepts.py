@@ -168,6 +168,12 @@ def test_a_mistake_in_a_declaration_is_told(taught: Project, concepts: str, prob
     assert problem in warning and re.match(r"notes/(a|hashing)\.md:\d+: ", warning)
 
 
+def test_notes_of_the_same_title_are_no_problem(project: Project):
+    for name in ("storage", "network"):
+        project.write(f"notes/{name}.md", "# Overview\n\n## A\n\nText.\n")
+    project.build("--strict")
+
+
 def test_the_concepts_page_lists_all_with_definition_source_and_use_and_the_gaps(taught: Project):
     text = """\
 Placed on a hash ring. Order comes from **vector clocks**, and **not** from time.

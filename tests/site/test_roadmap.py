@@ -178,6 +178,19 @@ def test_the_commands_it_suggests_work(project: Project):
     assert project.build("--strict").warnings == []
 
 
+def test_topics_of_one_title_are_told_apart_and_ids_written_twice_are_a_problem(walked: Project):
+    walked.write("roadmap.md", "# R\n\n## S {#s}\n\n- [ ] One\n    - [ ] Exercise\n- [ ] Two\n    - [ ] Exercise\n")
+    (walked.root / "notes/latency.md").unlink()
+    (walked.root / "notes/caching.md").write_text("---\ntopic: exercise-2\n---\n# C\n\n## A\n\nText.\n")
+    (walked.root / "notes/quorums.md").unlink()
+    walked.build("--strict")
+    assert [topic["implied"] for topic in walked.portfolio["stages"][0]["topics"]] == [None, None, None, "completed"]
+    walked.write("roadmap.md", "# R\n\n## S {#s}\n\n- [ ] Exercise-2 {#exercise-2}\n- [ ] Two {#exercise-2}\n")
+    assert walked.build().warnings == [
+        "roadmap.md:6: topic 'exercise-2' is there twice in stage 's' (give each its own {#id})"
+    ]
+
+
 def test_one_stage_can_be_asked_for(walked: Project):
     done = walked.run("roadmap", "Practice")
     assert "3. Practice" in done.out and "Foundations (" not in done.out

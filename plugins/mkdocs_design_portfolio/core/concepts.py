@@ -57,18 +57,30 @@ def _entry(entry: object, own: Concept, line: int, *, sole: bool) -> tuple[Conce
 
 
 def check_concepts(notes: Iterable[Note]) -> tuple[Problem, ...]:
-    """Return a problem for each name of a concept that another note has as well."""
+    """Return a problem for each name that a note declares and another note teaches as well.
+
+    Two notes that merely have the same title declare nothing.
+    """
     problems = []
-    taught: dict[tuple[str, ...], Note] = {}
+    teachers: dict[tuple[str, ...], dict[str, tuple[Note, Concept, str]]] = {}
     for note in notes:
         for concept in note.concepts:
             for name in concept.names:
-                other = taught.setdefault(normal_name(name), note)
-                if other is not note:
-                    fact = f"the concept '{name}' is taught by {other.path} as well"
-                    mend = "name it in one of them, or write 'concepts: []' in the other"
-                    problems.append(Problem(note.path, concept.line, fact, mend))
+                teachers.setdefault(normal_name(name), {}).setdefault(note.id, (note, concept, name))
+    for found in teachers.values():
+        declared = [item for item in found.values() if item[1].line or item[2] in item[0].aliases]
+        if len(found) > 1 and declared:
+            note, concept, name = declared[-1]
+            other = next(item[0] for item in found.values() if item[0] is not note)
+            fact = f"the concept '{name}' is taught by {other.path} as well"
+            mend = "name it in one of them, or write 'concepts: []' in the other"
+            problems.append(Problem(note.path, concept.line or _line_of(note), fact, mend))
     return tuple(problems)
+
+
+def _line_of(note: Note) -> int:
+    field = note.document.field("aliases")
+    return field.line if field else 1
 
 
 def check_unlinked(portfolio: Portfolio) -> tuple[Problem, ...]:

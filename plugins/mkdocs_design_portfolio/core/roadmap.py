@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from .model import Document, LineKind, Portfolio, Problem, Roadmap, Section, Stage, Topic, TopicState
 from .plain import heading_text
@@ -72,16 +73,18 @@ def _topics(document: Document, parts: list[Section], stage: str) -> tuple[tuple
             found = _TASK.match(line.source) if line.kind is LineKind.ITEM else None
             if not found:
                 continue
-            topic = _topic(found, line.number, stage)
-            if topic.id in topics:
-                fact = f"topic '{topic.id}' is there twice in stage '{stage}'"
+            id, title, state = _topic(found)
+            if id in topics:
+                fact = f"topic '{id}' is there twice in stage '{stage}'"
                 problems.append(Problem(document.path, line.number, fact, "give each its own {#id}"))
-            else:
-                topics[topic.id] = topic
+                continue
+            id = id or _free(slugify(title) or "topic", topics)
+            topics[id] = Topic(id, title, state, line.number, stage)
     return tuple(topics.values()), problems
 
 
-def _topic(found: re.Match[str], line: int, stage: str) -> Topic:
+def _topic(found: re.Match[str]) -> tuple[str, str, TopicState]:
+    """Return the id of a topic (empty where none is written), its title and its state."""
     text, id = heading_text(found["text"])
     if found["box"] in "xX":
         state = TopicState.COMPLETED
@@ -89,8 +92,13 @@ def _topic(found: re.Match[str], line: int, stage: str) -> Topic:
         state = TopicState.IN_PROGRESS
     else:
         state = TopicState.NOT_STARTED
-    title = _STARTED.sub("", text)
-    return Topic(id or slugify(title) or f"topic-{line}", title, state, line, stage)
+    return id, _STARTED.sub("", text), state
+
+
+def _free(id: str, taken: Collection[str]) -> str:
+    """Return an id that is not taken: the second "Exercise" of a stage is `exercise-2`."""
+    numbered = (f"{id}-{number}" for number in itertools.count(2))
+    return id if id not in taken else next(other for other in numbered if other not in taken)
 
 
 def _signals(parts: list[Section]) -> Iterator[str]:

@@ -21,7 +21,8 @@ class Concept:
     """One sentence; may be empty."""
     note: str
     """The id of the note."""
-    line: int = 1
+    line: int = 0
+    """Where the note declares it; 0 for the one that it is named after."""
 
     @property
     def names(self) -> tuple[str, ...]:
