@@ -17,7 +17,7 @@ _WEIGHTS = {"title": 8.0, "aliases": 8.0, "tags": 4.0, "summary": 3.0, "headings
 """What a term counts by where it stands, in the BM25 of the things found and in choosing the terms to look for."""
 _NAMING = " ".join(column for column in _WEIGHTS if column != "body")
 """The columns that say what a document is about."""
-_TERMS = 32
+_TERMS = 40
 """How many terms of a document are looked for."""
 _CANDIDATES = 96
 """Among how many of its words they are chosen."""
@@ -25,7 +25,7 @@ _POSTINGS = 1500
 """How many places one search may visit: so the cost of all searches grows as the portfolio does."""
 _FOUND = 64
 """How many documents one search gives, the best."""
-_FLOOR = 0.2
+_FLOOR = 0.18
 """The least score of a suggestion, as a share of what the document itself scores."""
 
 _FIT = 0.25
