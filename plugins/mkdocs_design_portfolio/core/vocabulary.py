@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .model import Concept
 
@@ -12,6 +12,8 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"[\s\-\u2010-\u2013]{1,3}")
 _ENGLISH = frozenset({"cap", "acid", "base", "rest", "raid", "dry", "solid"})
 """Names in capitals that are words in small letters: for these alone case matters."""
+_SHORT = 500
+"""Below how many letters a text is read word by word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +25,41 @@ class Mention:
     concept: Concept
 
 
+@dataclass(slots=True)
+class _Node:
+    """What may follow the words read so far, and the concept that they name, if any."""
+
+    following: dict[str, _Node] = field(default_factory=dict)
+    concept: Concept | None = None
+    capitals: bool = False
+    """Whether the text has to have capitals where the concept stands."""
+
+
 class Vocabulary:
     """Finds concepts in text: the longest name wins; case, hyphens and plurals are forgiven."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
-        self._by_name: dict[tuple[str, ...], Concept] = {}
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        self._capitals: set[tuple[str, ...]] = set()
+        self._root = _Node()
         self._normal: dict[str, str] = {}
+        found: dict[Concept, None] = {}
         for concept in concepts:
             for name in concept.names:
-                words = normal_name(name)
-                if words and words not in self._by_name:
-                    self._by_name[words] = concept
-                    self._by_first.setdefault(words[0], []).append(words)
-                    if name.isupper() and name.lower() in _ENGLISH:
-                        self._capitals.add(words)
-        for names in self._by_first.values():
-            names.sort(key=len, reverse=True)
-
-    @property
-    def concepts(self) -> tuple[Concept, ...]:
-        """Every concept that can be found, once."""
-        return tuple(dict.fromkeys(self._by_name.values()))
+                node = self._root
+                for word in normal_name(name):
+                    node = node.following.setdefault(word, _Node())
+                if node is not self._root and node.concept is None:
+                    node.concept = concept
+                    node.capitals = name.isupper() and name.lower() in _ENGLISH
+                    found[concept] = None
+        self.concepts = tuple(found)
+        """Every concept that can be found."""
 
     def named(self, name: str) -> Concept | None:
         """Return the concept of that name, or None."""
-        return self._by_name.get(normal_name(name))
+        node: _Node | None = self._root
+        for word in normal_name(name):
+            node = node.following.get(word) if node else None
+        return node.concept if node else None
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield every mention, in order; none overlaps another."""
@@ -64,8 +74,10 @@ class Vocabulary:
     def _starts(self, text: str) -> list[tuple[int, str]]:
         """Return the words of a text with which a name may begin, each with its offset, in order.
 
-        Which of its words those are is asked once for each word, not for each place: a text repeats itself.
+        In a long text, which repeats itself, that is asked once for each word and not for each place.
         """
+        if len(text) < _SHORT:
+            return [(found.start(), found[0]) for found in _WORD.finditer(text) if self._is_first(found[0])]
         places = []
         for word in filter(self._is_first, set(_WORD.findall(text))):
             at = text.find(word)
@@ -78,29 +90,29 @@ class Vocabulary:
         return places
 
     def _is_first(self, word: str) -> bool:
+        return self._known(word) in self._root.following
+
+    def _known(self, word: str) -> str:
+        """Return the normal form of a word, worked out once."""
         normal = self._normal.get(word)
         if normal is None:
             normal = self._normal[word] = _normal_word(word)
-        return normal in self._by_first
+        return normal
 
     def _longest(self, text: str, start: int, word: str) -> Mention | None:
         """Return the longest name that stands at an offset, where this word does."""
-        for name in self._by_first[self._normal[word]]:
-            end = _end_of(text, start + len(word), name[1:])
-            if end is not None and not (name in self._capitals and not text[start:end].rstrip("s").isupper()):
-                return Mention(start, end, self._by_name[name])
-        return None
-
-
-def _end_of(text: str, at: int, words: tuple[str, ...]) -> int | None:
-    """Return where the words end that go on from an offset, or None when others stand there."""
-    for wanted in words:
-        joint = _JOINT.match(text, at)
-        word = _WORD.match(text, joint.end()) if joint else None
-        if word is None or _normal_word(word[0]) != wanted:
-            return None
-        at = word.end()
-    return at
+        node: _Node | None = self._root.following[self._known(word)]
+        end = start + len(word)
+        longest = None
+        while node is not None:
+            if node.concept and not (node.capitals and not text[start:end].rstrip("s").isupper()):
+                longest = Mention(start, end, node.concept)
+            joint = _JOINT.match(text, end) if node.following else None
+            following = _WORD.match(text, joint.end()) if joint else None
+            if following is None:
+                break
+            node, end = node.following.get(self._known(following[0])), following.end()
+        return longest
 
 
 def normal_name(name: str) -> tuple[str, ...]:

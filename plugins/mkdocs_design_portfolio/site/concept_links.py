@@ -34,7 +34,7 @@ _STASHED = re.compile("\x02(?:wzxhzdk:(?P<number>\\d+)|[^\x03]*)\x03")
 _RAW_TAG = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][\w-]*)")
 
 Address = Callable[[Concept], str]
-"""Returns the address that a concept's link leads to; empty for none."""
+"""Returns the address that a concept's link leads to."""
 
 
 class ConceptExtension(Extension):
@@ -125,7 +125,7 @@ class _ConceptTreeprocessor(Treeprocessor):
         """Link what a text names for the first time; it stands in `parent`, behind `before`."""
         if not text or not self.waiting or isinstance(text, AtomicString) or text.isspace():
             return
-        mentions = [mention for mention in self._fresh(text) if self.address(mention.concept)]
+        mentions = list(self._fresh(text))
         if not mentions:
             return
         at = list(parent).index(before) + 1 if before is not None else 0
