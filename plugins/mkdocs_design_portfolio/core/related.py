@@ -25,7 +25,7 @@ _POSTINGS = 1500
 """How many places one search may visit: so the cost of all searches grows as the portfolio does."""
 _FOUND = 64
 """How many documents one search gives, the best."""
-_FLOOR = 0.18
+_FLOOR = 0.12
 """The least score of a suggestion, as a share of what the document itself scores."""
 
 _FIT = 0.25
