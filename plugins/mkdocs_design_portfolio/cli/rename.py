@@ -11,7 +11,7 @@ from ..core.journal import JournalError, carry_out
 from ..core.model import Problem
 from ..core.rename import RenameError, plan_rename
 from ..core.scaffold import ScaffoldError, clean_title
-from .project import Failure, Misuse, config_file_option, find_project, read_portfolio
+from .project import Failure, Misuse, config_file_option, find_project, read_portfolio, warn
 
 
 @click.command("rename")
@@ -34,7 +34,9 @@ def command(old: str, title: str, dry_run: bool, config_file: Path | None) -> No
         title = clean_title(title, command="rename")
         rename = plan_rename(portfolio, project.settings, work, title, docs_dir=project.docs_dir, config=project.config)
         if not dry_run:
-            carry_out(project.settings.root, rename.changes, what=f"{rename.old} to {rename.new}")
+            what = f"{rename.old} to {rename.new}"
+            for problem in carry_out(project.settings.root, rename.changes, what=what):
+                warn(problem)
     except (ScaffoldError, RenameError, JournalError) as error:
         raise Failure(error.problem) from None
     click.echo(rename.new)

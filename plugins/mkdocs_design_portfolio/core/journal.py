@@ -43,11 +43,12 @@ class Change:
     """What it is to hold; None for a file that goes away."""
 
 
-def carry_out(root: Path, changes: Sequence[Change], *, what: str) -> None:
+def carry_out(root: Path, changes: Sequence[Change], *, what: str) -> tuple[Problem, ...]:
     """Make all changes or none. `what` says in words what they are for.
 
-    A new file comes first and an old one goes last. Raises `JournalError`, with nothing changed, when a file
-    is no longer as it was or cannot be written.
+    A new file comes first and an old one goes last. Returns a problem for each file that somebody
+    changes at this very moment: it is left alone. Raises `JournalError`, with nothing changed, when a
+    file is no longer as it was or cannot be written.
     """
     ordered = sorted(changes, key=lambda change: (change.before is not None, change.after is None))
     for change in ordered:
@@ -55,7 +56,7 @@ def carry_out(root: Path, changes: Sequence[Change], *, what: str) -> None:
     data = {"what": what, "changes": [_packed(change) for change in ordered]}
     _begin(root, json.dumps(data, ensure_ascii=False))
     try:
-        _finish(root, ordered)
+        return _finish(root, ordered)
     except KeyboardInterrupt:
         _finish(root, ordered)
         raise
@@ -94,7 +95,7 @@ def _undo(root: Path, changes: Sequence[Change], error: OSError) -> JournalError
     path = Path(error.filename or ".").name
     try:
         for change in reversed(changes):
-            if _read(root / change.path) == change.before:
+            if _read(root / change.path) != change.after:  # not reached yet, or changed by somebody else
                 continue
             if change.before is None:
                 (root / change.path).unlink()
