@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .lines import split_cells
@@ -104,18 +105,48 @@ class Prose:
         return self.line(first)[0], self.line(last)[1]
 
 
+@dataclass(frozen=True, slots=True)
+class CodeSpan:
+    """A stretch of code within a line of text."""
+
+    line: int
+    """Of the file, counted from 1."""
+    start: int
+    """Where what is between its marks begins in the line, counted from 0."""
+    text: str
+
+
+def code_spans(document: Document) -> Iterator[CodeSpan]:
+    """Yield the code spans of a document's text, headings and comments left out."""
+    text, starts = _without_fences(document)
+    titles = {section.line for section in document.sections if section.level}
+    unseen = [found.span() for found in _COMMENT.finditer(CODE.sub(_blank, text))] if "<!--" in text else []
+    for found in CODE.finditer(text):
+        if any(start <= found.start() < end for start, end in unseen):
+            continue
+        at = bisect.bisect_right(starts, found.start()) - 1
+        if at + document.body_line not in titles:
+            yield CodeSpan(at + document.body_line, found.start(2) - starts[at], found[2])
+
+
 def prose_of(document: Document) -> Prose:
     """Return a document's running text."""
+    text, starts = _without_fences(document)
+    masked = CODE.sub(_blank, text) if "`" in document.body else text
+    if "<!--" in masked:
+        masked = _COMMENT.sub(_blank, masked)
+    return Prose(document, masked, starts)
+
+
+def _without_fences(document: Document) -> tuple[str, tuple[int, ...]]:
+    """Return the body with its fences blanked out, and the offset of each of its lines."""
     code = {line.number for section in document.sections for line in section.lines if line.kind is LineKind.CODE}
     starts = [0]
     lines = []
     for number, line in enumerate(document.body.split("\n"), start=document.body_line):
         starts.append(starts[-1] + len(line) + 1)
         lines.append(" " * len(line) if number in code or _FENCE.match(line) else line)
-    masked = CODE.sub(_blank, "\n".join(lines)) if "`" in document.body else "\n".join(lines)
-    if "<!--" in masked:
-        masked = _COMMENT.sub(_blank, masked)
-    return Prose(document, masked, tuple(starts[:-1]))
+    return "\n".join(lines), tuple(starts[:-1])
 
 
 def _lower(text: str) -> str:

@@ -1,5 +1,6 @@
 """The words of the domain, as frozen dataclasses."""
 
+from .capacity import Block, Caption, Claimed, Quantity, Sheet
 from .document import Document, Field, Line, Section
 from .flow import Checkpoint, Flow, Step
 from .names import Entry, Kind, LineKind, Status, StepState, TopicState
@@ -11,7 +12,10 @@ from .roadmap import Roadmap, Stage, Topic
 from .work import Concept, Design, Note, Work
 
 __all__ = [
+    "Block",
+    "Caption",
     "Checkpoint",
+    "Claimed",
     "Concept",
     "Design",
     "Document",
@@ -27,9 +31,11 @@ __all__ = [
     "Portfolio",
     "Problem",
     "Progress",
+    "Quantity",
     "Reference",
     "Roadmap",
     "Section",
+    "Sheet",
     "Stage",
     "Status",
     "Step",

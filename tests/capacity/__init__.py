@@ -1,0 +1,1 @@
+"""The language of capacity blocks, in Python and in the browser."""
