@@ -94,7 +94,7 @@ def test_a_second_implementation_agrees(expression, value, unit):
     words = re.split(r"([^\W\d]+|[×·⋅÷−%]|⁻³|²)", asked)
     asked = "".join(SAME.get(word, word) for word in words)
     asked = re.sub(r"([0-9.]+ \w+/\w+)", r"(\1)", asked)  # a number and its unit belong together
-    target = {"B": "byte", "s": "s", "B/s": "byte/s", "/s": "1/s", "": "1"}[unit]
+    target = {"B": "byte", "s": "s", "B/s": "byte/s", "/s": "1/s", "s^2": "s^2", "": "1"}[unit]
     done = subprocess.run([found, "-t", "-1", "--", asked, target], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{asked}: {done.stdout}"
     assert math.isclose(float(done.stdout), float(value), rel_tol=1e-7, abs_tol=1e-12), asked

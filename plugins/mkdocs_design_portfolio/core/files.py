@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import shutil
 from pathlib import Path
 
 from .model import Problem
@@ -40,3 +42,15 @@ def read_text(path: Path, *, name: str) -> tuple[str | None, tuple[Problem, ...]
         return None, (Problem(name, None, "there is no such file", "create it, or mend the option that names it"),)
     except OSError as error:
         return None, (Problem(name, None, f"cannot be read: {error.strerror}", "mend its permissions"),)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Give a file new content in one step: whoever reads it sees the old or the new, never a part."""
+    draft = path.with_name(f".{path.stem[:40]}.{secrets.token_hex(4)}.tmp")
+    try:
+        draft.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -10,10 +10,10 @@ from typing import TypeVar
 import yaml
 
 from .assign import normal_heading
-from .model import Checkpoint, Entry, Flow, Kind, Problem, Step
+from .model import Checkpoint, Entry, Flow, Kind, Measure, Problem, Step
 from .suggest import remedy
 
-_N = TypeVar("_N", Kind, Entry)
+_N = TypeVar("_N", Kind, Entry, Measure)
 
 BUILT_IN = Path(__file__).parent.parent / "flows" / "system-design.yml"
 """The flow of eleven steps that is used where a portfolio names none."""
@@ -81,7 +81,7 @@ class _Reader:
     def _checkpoints(self, node: yaml.Node | None, step: str) -> Iterator[Checkpoint]:
         seen: set[str] = set()
         for item in self._list(node, "checkpoints"):
-            fields = self._fields(item, "a checkpoint", ("id", "title", "kind", "terms", "at_least", "of"))
+            fields = self._fields(item, "a checkpoint", ("id", "title", "kind", "terms", "at_least", "of", "quantity"))
             id = self._text(fields.get("id"))
             if not id or id in seen:
                 fact = f"checkpoint '{id}' of step '{step}' is defined twice" if id else "a checkpoint has no id"
@@ -95,14 +95,17 @@ class _Reader:
                 for name in self._list(fields.get("of"), "of")
                 if (entry := self._one_of(name, Entry, "entry")) is not None
             )
+            quantity = self._one_of(fields["quantity"], Measure, "quantity") if "quantity" in fields else None
             at_least = self._count(fields.get("at_least"))
             if kind is Kind.ABOUT and not terms:
                 self._say(item, f"checkpoint '{id}' looks for no term", "add 'terms: […]'")
             elif kind is Kind.COUNT and not of:
                 self._say(item, f"checkpoint '{id}' does not say what it counts", "add 'of: [items, rows]'")
+            elif quantity and kind is not Kind.NUMBER:
+                self._say(fields["quantity"], f"checkpoint '{id}' looks for no number", "add 'kind: number'")
             else:
                 title = self._text(fields.get("title")) or id
-                yield Checkpoint(id, title, kind, terms, at_least, of)
+                yield Checkpoint(id, title, kind, terms, at_least, of, quantity)
 
     def _fields(self, node: yaml.Node | None, what: str, known: tuple[str, ...]) -> dict[str, yaml.Node]:
         if not isinstance(node, yaml.MappingNode):

@@ -11,12 +11,12 @@ import hashlib
 import json
 import os
 import secrets
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .files import replace_file
 from .model import Problem
 
 JOURNAL = ".mkdocs-rename.json"
@@ -100,7 +100,7 @@ def _undo(root: Path, changes: Sequence[Change], error: OSError) -> JournalError
             if change.before is None:
                 (root / change.path).unlink()
             else:
-                _replace((root / change.path).resolve(), change.before)
+                replace_file((root / change.path).resolve(), change.before)
         (root / JOURNAL).unlink()
     except OSError:
         fact = f"the rename stopped half-way: {_reason(error)}"
@@ -158,20 +158,9 @@ def _finish(root: Path, changes: Iterable[_Intent | Change]) -> tuple[Problem, .
         elif change.after is None:
             path.unlink()
         else:
-            _replace(path.resolve(), change.after)
+            replace_file(path.resolve(), change.after)
     (root / JOURNAL).unlink(missing_ok=True)
     return tuple(problems)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.stem[:40]}.{secrets.token_hex(4)}.tmp")
-    try:
-        draft.write_bytes(content)
-        if path.exists():
-            shutil.copymode(path, draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _check(root: Path, change: Change) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -41,6 +42,17 @@ def split_cells(row: str) -> tuple[str, ...]:
     if parts and not parts[-1].strip():
         parts.pop()
     return tuple(part.replace("\0", "|").replace("\\|", "|").strip() for part in parts)
+
+
+def cell_starts(row: str) -> tuple[tuple[int, int], ...]:
+    """Return where each cell of a table's row begins and ends in the line, white space included."""
+    inner = CODE.sub(lambda code: code[0].replace("|", "\0"), row)
+    borders = [found.start() for found in _CELL_BORDER.finditer(inner)]
+    if not borders or row[: borders[0]].strip():
+        borders.insert(0, -1)
+    if row[borders[-1] + 1 :].strip():
+        borders.append(len(row))
+    return tuple((start + 1, end) for start, end in itertools.pairwise(borders))
 
 
 @dataclass(slots=True)

@@ -16,7 +16,9 @@ from .model import (
     Kind,
     LineKind,
     Problem,
+    Quantity,
     Section,
+    Sheet,
     Step,
     StepProgress,
     StepState,
@@ -35,11 +37,13 @@ def measure(
     held: Mapping[str, tuple[Held, ...]],
     given: frozenset[str] = frozenset(),
     declared: Mapping[tuple[str, str], bool] | None = None,
+    sheet: Sheet | None = None,
 ) -> tuple[tuple[StepProgress, ...], tuple[Problem, ...]]:
     """Say how far each step of the flow is in a document.
 
     `held` is `assign.sections_by_step` of the two.
     `given` are the lines that came from the template (`Template.given_to`), which count as nothing.
+    `sheet` are the capacity numbers of the document; a number that does not hold meets nothing.
     `declared` maps (step id, checkpoint id) to what the author says of it, whatever the text says.
     """
     steps = []
@@ -47,7 +51,9 @@ def measure(
     for step in flow.steps:
         sections = held.get(step.id, ())
         statements = tuple(statements_of(sections, given=given))
-        steps.append(_measure_step(step, tuple(item.section for item in sections), statements, declared or {}))
+        numbers = _numbers_in(sections, sheet or Sheet())
+        own = tuple(item.section for item in sections)
+        steps.append(_measure_step(step, own, statements, numbers, declared or {}))
         problems += [
             Problem(document.path, item.line, f"'n/a' in step '{step.id}' gives no reason", "write 'n/a: why'")
             for item in statements
@@ -60,9 +66,10 @@ def _measure_step(
     step: Step,
     sections: tuple[Section, ...],
     statements: tuple[Statement, ...],
+    numbers: tuple[Quantity, ...],
     declared: Mapping[tuple[str, str], bool],
 ) -> StepProgress:
-    evidence = tuple(_evidence(step, point, statements, declared) for point in step.checkpoints)
+    evidence = tuple(_evidence(step, point, statements, numbers, declared) for point in step.checkpoints)
     if reason := _reason_to_skip(statements):
         return StepProgress(step, StepState.SKIPPED, evidence, sections, reason)
     if step.checkpoints and all(item.met for item in evidence):
@@ -93,6 +100,7 @@ def _evidence(
     step: Step,
     point: Checkpoint,
     statements: tuple[Statement, ...],
+    numbers: tuple[Quantity, ...],
     declared: Mapping[tuple[str, str], bool],
 ) -> Evidence:
     overruled = declared.get((step.id, point.id))
@@ -103,10 +111,22 @@ def _evidence(
         met = len(entries) >= point.at_least
         return Evidence(point, met, entries[point.at_least - 1] if met else None, len(entries))
     tests = (_is_about, _gives_number) if point.kind is Kind.NUMBER else (_is_about,)
-    telling = (item.line for item in statements if all(test(item, point.terms) for test in tests))
-    lines = list(itertools.islice(telling, point.at_least))
+    if point.quantity:
+        statements = tuple(item for item in statements if item.language != "capacity")
+    written = (item.line for item in statements if all(test(item, point.terms) for test in tests))
+    worked_out = (item.line for item in numbers if _is_quantity(item, point))
+    lines = list(itertools.islice(itertools.chain(worked_out, written), point.at_least))
     met = len(lines) == point.at_least
     return Evidence(point, met, lines[0] if met else None, len(lines))
+
+
+def _numbers_in(sections: tuple[Held, ...], sheet: Sheet) -> tuple[Quantity, ...]:
+    """Return the quantities that are worked out in some sections and hold.
+
+    A line of the template counts as well once its assumptions are filled in.
+    """
+    lines = {line.number for item in sections for line in item.section.lines}
+    return tuple(item for item in sheet.quantities if item.line in lines and item.holds and not item.assumed)
 
 
 def _entries(entry: Entry, of: tuple[Entry, ...], statements: tuple[Statement, ...]) -> tuple[int, ...]:
@@ -146,6 +166,11 @@ def _outer_items(statements: tuple[Statement, ...]) -> Iterator[int]:
 
 def _is_about(statement: Statement, terms: tuple[str, ...]) -> bool:
     return not terms or mentions(statement.text_lower, terms) or mentions(statement.labels_lower, terms)
+
+
+def _is_quantity(number: Quantity, point: Checkpoint) -> bool:
+    """Whether a quantity is of the sort asked for, and a result or named after one of the terms."""
+    return number.measure is point.quantity and (number.result or mentions(number.name.lower(), point.terms))
 
 
 def _gives_number(statement: Statement, terms: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from .concepts import check_concepts, check_unlinked, read_concepts
 from .files import is_index, public_files, read_text
 from .flow import BUILT_IN, read_flow
 from .metadata import DESIGN_FIELDS, NOTE_FIELDS, Metadata
-from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Topic
+from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Sheet, Topic
 from .names import Names
 from .parse import parse
 from .progress import measure
@@ -49,9 +49,10 @@ def scan(settings: Settings) -> tuple[Portfolio, _Problems]:
     problems += found
     notes, found = scan_notes(settings, roadmap)
     problems += found
+    notes, wrong = _with_sheets(notes)
     designs, found = _scan_designs(settings, flow, template, roadmap)
     portfolio, more = link(Portfolio(flow, designs, notes, roadmap), settings)
-    return portfolio, problems + found + more
+    return portfolio, problems + wrong + found + more
 
 
 def link(portfolio: Portfolio, settings: Settings) -> tuple[Portfolio, _Problems]:
@@ -154,6 +155,27 @@ def scan_notes(settings: Settings, roadmap: Roadmap | None) -> tuple[tuple[Note,
     return by_title, problems + found + check_concepts(by_title)
 
 
+def _with_sheets(notes: tuple[Note, ...]) -> tuple[tuple[Note, ...], _Problems]:
+    """Return the notes with their capacity numbers."""
+    problems: _Problems = ()
+    worked_out = []
+    for note in notes:
+        sheet, found = _sheet(note.document)
+        problems += found
+        worked_out.append(dataclasses.replace(note, sheet=sheet) if sheet.blocks else note)
+    return tuple(worked_out), problems
+
+
+def _sheet(document: Document) -> tuple[Sheet, _Problems]:
+    """Return a document's capacity numbers; importing what works them out takes 0.1 s, so only where there are any."""
+    if "capacity" not in document.body:
+        return Sheet(), ()
+    from .capacity.check import check_numbers
+
+    sheet, findings = check_numbers(document)
+    return sheet, tuple(finding.problem for finding in findings)
+
+
 def _scan_designs(
     settings: Settings, flow: Flow, template: Template | None, roadmap: Roadmap | None
 ) -> tuple[tuple[Design, ...], _Problems]:
@@ -176,21 +198,24 @@ def _design(
     metadata.check_names(DESIGN_FIELDS)
     common, problems = _common(metadata, roadmap, dated=True)
     held = sections_by_step(flow, document)
+    sheet, wrong = _sheet(document)
     steps, found = measure(
         flow,
         document,
         held=held,
         given=template.given_to(title=common["title"], date=common["date"]) if template else frozenset(),
         declared=metadata.declared(flow),
+        sheet=sheet,
     )
     counted = {id(item.section) for sections in held.values() for item in sections}
     design = Design(
         **common,
         status=metadata.status(),
+        sheet=sheet,
         steps=steps,
         others=tuple(part for part in document.sections if part.lines and part.level > 1 and id(part) not in counted),
     )
-    return design, (*metadata.problems, *problems, *found)
+    return design, (*metadata.problems, *problems, *found, *wrong)
 
 
 def _common(metadata: Metadata, roadmap: Roadmap | None, *, dated: bool) -> tuple[dict[str, Any], _Problems]:

@@ -13,6 +13,7 @@ from .plain import says_something
 _DIAGRAM_LANGUAGES = frozenset({"mermaid", "dot", "graphviz", "plantuml", "puml", "d2", "ditaa", "svgbob"})
 _PLAIN_LANGUAGES = frozenset({"", "text", "txt", "ascii", "plain", "plaintext"})
 _DRAWING = re.compile(r"[─-╿→←↑↓▶▼◀▲]|--+[>|+]|[<+|]--+|\+==|->|<-|\|\s*$")
+_EXPLAINED = re.compile(r"=.*\s#\s*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Statement:
     section: int
     """0 under the heading that holds the step, else the number of the sub-section it is in."""
     diagram: bool
+    language: str
+    """For code: the fence's language."""
     labels_lower: str
     text_lower: str
     """What terms are looked for in; labels are kept apart by `\\0`."""
@@ -53,8 +56,11 @@ def _statement(lines: list[Line], held: Held) -> Iterator[Statement]:
     text = " ".join(line.text for line in lines)
     if diagram or says_something(text):
         labels = (*held.labels, *first.labels)
+        if first.language == "capacity" and any(_EXPLAINED.search(line.source) for line in lines):
+            labels += ("assumption",)  # what stands behind a quantity's # says why
         lower = "\0".join(labels).lower()
-        yield Statement(first.number, first.kind, text, labels, first.depth, held.child, diagram, lower, text.lower())
+        where = first.depth, held.child
+        yield Statement(first.number, first.kind, text, labels, *where, diagram, first.language, lower, text.lower())
 
 
 def _is_diagram(lines: list[Line]) -> bool:

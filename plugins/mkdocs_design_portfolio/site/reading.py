@@ -17,6 +17,10 @@ from .render import Renderer
 def document_extensions(renderer: Renderer, item: Design | Note, names: Names, *, linked: bool) -> Iterator[Extension]:
     """Yield what reads a design or note: its links and, where concepts are `linked`, its concepts."""
     yield LinkExtension(item.document, renderer.portfolio, names)
+    if item.sheet.blocks:
+        from .capacity import CapacityExtension
+
+        yield CapacityExtension(sheet=item.sheet, render=renderer.render)
     if linked and item.unlinked is not None:
         concepts = renderer.connections.concepts
 

@@ -88,7 +88,7 @@ def power(a: Amount, b: Amount) -> Amount:
     ends = [_raised(a.low, b.low), _raised(a.high, b.low)]
     if a.low < 0 < a.high and whole:
         ends.append(0.0 if b.low else 1.0)
-    return _checked(min(ends), max(ends), a.dims ** int(b.low) if a.dims else _NONE)
+    return _checked(min(ends), max(ends), a.dims ** int(b.low) if a.dims and b.low else _NONE)
 
 
 def smallest(amounts: Sequence[Amount]) -> Amount:

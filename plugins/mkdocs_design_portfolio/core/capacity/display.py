@@ -22,14 +22,15 @@ _PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}
 
 def shown_number(value: float, digits: int = DIGITS) -> str:
     """Return a number with so many significant digits: `0.694`, `12,375`, `346 M`, `3.46 billion`, `1.2 × 10^15`."""
+    value += 0.0  # -0 is 0
     size = abs(value)
     scale, word = next(((scale, word) for scale, word in _SCALES if size >= scale), (1.0, ""))
     if size >= _SCALES[0][0] or (size and size < 1e-6):
         mantissa, _, exponent = f"{_rounded_scientific(value, digits)}".partition("e")
         return f"{mantissa} × 10^{int(exponent)}"
     text = _rounded(value / scale, digits)
-    if scale == 1 and abs(float(text)) >= 1e6:
-        return shown_number(float(text), digits)
+    if abs(float(text)) >= (1e6 if scale == 1 else 1e3):  # rounded up into the next scale
+        return shown_number(float(text) * scale, digits)
     return f"{_grouped(text)}{word}".replace("-", "−")
 
 

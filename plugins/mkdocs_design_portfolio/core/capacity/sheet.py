@@ -24,6 +24,9 @@ LANGUAGE = "capacity"
 
 _COMMENT = re.compile(r"(?:^|\s)#\s*(.*)$")
 
+_PLACEHOLDER = re.compile(r"\s*(?:\?+|\[.*\])\s*")
+"""What a template puts in place of a value: `?`, or an example in brackets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -101,9 +104,13 @@ class Worksheet:
         entries = [entry for number in numbers if (entry := self._entry(number)) is not None]
         return Block(numbers[0], "\n".join(row[indent:] for row in rows), tuple(entries))
 
+    def line(self, number: int) -> str:
+        """Return a line of the file."""
+        return self.lines[number - self.document.body_line]
+
     def _line(self, number: int) -> tuple[str, str, str]:
         """Return a line of the file, the same up to its comment, and its comment."""
-        line = self.lines[number - self.document.body_line]
+        line = self.line(number)
         found = _COMMENT.search(line)
         return (line, line[: found.start()], found[1].strip()) if found else (line, line, "")
 
@@ -111,7 +118,10 @@ class Worksheet:
         line, said, comment = self._line(number)
         if not said.strip():
             return Caption(number, comment) if comment else None
-        statement = None
+        name, equals, value = said.partition("=")
+        if _PLACEHOLDER.fullmatch(value) and (key := key_of(name)):
+            self.known.setdefault(key, None)
+            return Quantity(" ".join(name.split()), number, "", comment=comment)
         try:
             parser = Parser(line, 0, len(said), names=self.known, speller=self.speller)
             statement = parser.statement()
@@ -121,13 +131,10 @@ class Worksheet:
                 raise Mistake(statement.start, fact, "give one of them another name")
             return self._quantity(number, said, comment, statement)
         except Mistake as mistake:
-            name, equals, rest = said.partition("=")
-            key = key_of(statement.name if statement else name)
             if equals:
-                self.known.setdefault(key, None)
+                self.known.setdefault(key_of(name), None)
             problem = self._tell(number, mistake)
-            shown_name = " ".join(name.split()) if equals else ""
-            source = rest.strip() if equals else said.strip()
+            shown_name, source = (" ".join(name.split()), value.strip()) if equals else ("", said.strip())
             return Quantity(shown_name, number, source, comment=comment, problem=problem)
 
     def _quantity(self, number: int, said: str, comment: str, statement: Statement) -> Quantity:
@@ -191,7 +198,7 @@ class Worksheet:
             return known.amount
         line = self.declared.get(name.key)
         if name.key in self.known:
-            raise _Waiting(name.start, f"waits for '{name.key}'", f"mend line {line}")
+            raise _Waiting(name.start, f"waits for '{name.key}'", f"see line {line}")
         if line is not None:
             where = "on this line" if line == number else f"further down, on line {line}"
             raise Mistake(name.start, f"'{name.key}' is declared {where}", "declare it before it is used")
@@ -235,11 +242,12 @@ class Worksheet:
             return self._tell(number, Mistake(start, fact, "claim it in the same unit"))
         if holds(claim, known.amount):
             return ""
-        return self._tell_claim(number, name, claim, known)
+        return self.tell_claim(number, name, claim, known)
 
-    def _tell_claim(self, number: int, name: str, claim: Claim, known: Known) -> str:
+    def tell_claim(self, number: int, name: str, claim: Claim, known: Known) -> str:
+        """Tell that a claim does not hold, with the number that would; return what was told."""
         start, end = claim.value.number
-        line = self.lines[number - self.document.body_line]
+        line = self.line(number)
         right = corrected(claim, known.amount, line[start:end])
         mark = "=" if claim.exact else "≈"
         value = shown(known.amount, known.unit, 12 if claim.exact else 3)
@@ -252,7 +260,7 @@ class Worksheet:
 
     def _span(self, span: CodeSpan) -> Quantity:
         """Work out a code span such as `= peak write rate ≈ 700 posts/s`."""
-        line = self.lines[span.line - self.document.body_line]
+        line = self.line(span.line)
         start = span.start + span.text.index("=") + 1
         try:
             parser = Parser(line, start, span.start + len(span.text), names=self.known, speller=self.speller)

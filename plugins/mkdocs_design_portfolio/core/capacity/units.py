@@ -170,7 +170,7 @@ class Speller:
 
     def _unit(self, found: Mapping[str, int], scales: Mapping[str, str]) -> Unit:
         parts = []
-        for name in sorted(found, key=lambda name: (name in (BYTE, SECOND), name == SECOND)):
+        for name in sorted(found, key=lambda name: (name in (BYTE, SECOND), name == SECOND, name)):
             shown = scales.get(name) or {BYTE: "B", SECOND: "s"}.get(name, name)
             unit = standard_units().get(shown) or Unit(1.0, UnitsContainer({name: 1}), name)
             parts.append((unit, found[name], shown))

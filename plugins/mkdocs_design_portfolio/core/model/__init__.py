@@ -3,7 +3,7 @@
 from .capacity import Block, Caption, Claimed, Quantity, Sheet
 from .document import Document, Field, Line, Section
 from .flow import Checkpoint, Flow, Step
-from .names import Entry, Kind, LineKind, Status, StepState, TopicState
+from .names import Entry, Kind, LineKind, Measure, Status, StepState, TopicState
 from .portfolio import Portfolio, Thing
 from .problem import Problem
 from .progress import Evidence, Progress, StepProgress, total_progress
@@ -26,6 +26,7 @@ __all__ = [
     "Kind",
     "Line",
     "LineKind",
+    "Measure",
     "Note",
     "Place",
     "Portfolio",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .names import Measure
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
@@ -49,6 +51,20 @@ class Quantity:
     def holds(self) -> bool:
         """Whether it could be worked out and nothing is claimed of it that is wrong."""
         return self.low is not None and not self.problem
+
+    @property
+    def measure(self) -> Measure:
+        """What sort of quantity it is, by its unit."""
+        powers = dict(self.dims)
+        data, time = powers.pop("byte", 0), powers.pop("second", 0)
+        counted = tuple(powers.values())
+        if counted in ((), (1,)) and not data:
+            counts = Measure.COUNT if counted else Measure.NUMBER
+            found = {0: counts, -1: Measure.RATE, 1: Measure.OTHER if counted else Measure.TIME}
+            return found.get(time, Measure.OTHER)
+        if data == 1 and not counted:
+            return {0: Measure.DATA, -1: Measure.DATA_RATE}.get(time, Measure.OTHER)
+        return Measure.OTHER
 
     @property
     def middle(self) -> float | None:

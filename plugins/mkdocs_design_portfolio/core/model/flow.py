@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .names import Entry, Kind
+from .names import Entry, Kind, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Checkpoint:
     """Words looked for, in any case, singular or plural; `fail*` matches every ending."""
     at_least: int = 1
     of: tuple[Entry, ...] = ()
+    quantity: Measure | None = None
+    """For a number: the sort of quantity of a capacity block that meets it too, where it holds."""
 
 
 @dataclass(frozen=True, slots=True)

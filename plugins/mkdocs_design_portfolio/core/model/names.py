@@ -71,6 +71,36 @@ class Kind(Name):
     """There are at least so many entries of one of the named sorts."""
 
 
+class Measure(Name):
+    """What sort of quantity a number is, by its unit; counting units are all alike."""
+
+    RATE = "rate"
+    """Something a second: `posts/s`, `/s`."""
+    DATA = "data"
+    DATA_RATE = "data-rate"
+    COUNT = "count"
+    TIME = "time"
+    NUMBER = "number"
+    """Without a unit."""
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The sort as a person reads it, e.g. `Data a second`."""
+        return _MEASURES[self]
+
+
+_MEASURES = {
+    Measure.RATE: "Rates",
+    Measure.DATA: "Data stored",
+    Measure.DATA_RATE: "Data moved",
+    Measure.COUNT: "Counts",
+    Measure.TIME: "Times",
+    Measure.NUMBER: "Ratios",
+    Measure.OTHER: "Other",
+}
+
+
 class Entry(Name):
     """What a `count` checkpoint counts."""
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from .capacity import Sheet
 from .document import Document, Section
 from .names import Status, TopicState
 from .progress import Progress, StepProgress, total_progress
@@ -55,6 +56,8 @@ class Work:
     """Paths of source files that it was once in."""
     unlinked: tuple[str, ...] | None
     """Concepts that are not linked in its text; None when none is."""
+    sheet: Sheet = field(default=Sheet(), repr=False)
+    """Its capacity numbers."""
 
     @property
     def path(self) -> str:
