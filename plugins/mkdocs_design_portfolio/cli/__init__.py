@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from . import explain, new_design, new_note, progress, related, rename, roadmap
+from . import check_numbers, explain, new_design, new_note, progress, related, rename, roadmap
 
 COMMANDS = (
     new_design.command,
     new_note.command,
     progress.command,
+    check_numbers.command,
     roadmap.command,
     explain.command,
     related.command,

@@ -16,16 +16,18 @@ from xml.etree.ElementTree import Element
 
 import jinja2
 from markdown import Extension, Markdown
-from markdown.inlinepatterns import BACKTICK_RE, InlineProcessor
+from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from pymdownx.superfences import SuperFencesCodeExtension
 
 from ..core.capacity.language import language
-from ..core.capacity.sheet import LANGUAGE, is_calculation, read_sheet
+from ..core.capacity.sheet import LANGUAGE, read_sheet
 from ..core.model import Block, Quantity, Sheet
 from ..core.parse import parse
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
+
+_SPAN = r"(?<![\\`])(?P<marks>`+)(?!`)\s*(?P<code>=[^`]*?)\s*(?P=marks)(?!`)"
 
 Render = Callable[..., str]
 """Renders a partial of `design-portfolio/` with the objects given by name."""
@@ -54,7 +56,7 @@ class CapacityExtension(Extension):
             fences.extendMarkdown(md)
         fences.extend_super_fences(LANGUAGE, self.table, _accept, None)
         md.preprocessors.register(_Reader(md, self), "design-portfolio-capacity", 35)
-        md.inlinePatterns.register(_Spans(BACKTICK_RE, md, self), "design-portfolio-capacity", 191)
+        md.inlinePatterns.register(_Spans(_SPAN, md, self), "design-portfolio-capacity", 191)
 
     def read(self, text: str) -> None:
         """Take in what a text holds."""
@@ -108,8 +110,7 @@ class _Spans(InlineProcessor):
         self, m: Any, data: str
     ) -> tuple[str | Element | None, int | None, int | None]:
         """Return the value in place of a span that is one of the document's."""
-        code = m.group(3)
-        span = self.extension.spans.get(code) if code and is_calculation(code) else None
+        span = self.extension.spans.get(m["code"])
         if span is None:
             return None, None, None
         html = self.extension.render("capacity-value.html", span=span)

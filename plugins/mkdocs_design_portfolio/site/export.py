@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..core.connections import Connections
-from ..core.model import Concept, Design, Note, Progress, Stage, Thing
+from ..core.model import Concept, Design, Note, Progress, Quantity, Stage, Thing
 from ..core.related import Related
 from .render import Renderer
 
@@ -57,9 +57,21 @@ def _design(renderer: Renderer, design: Design) -> dict[str, Any]:
             for item in design.steps
         ],
         "notes": list(design.notes),
+        "capacity": [_quantity(quantity) for quantity in design.sheet.quantities if quantity.low is not None],
         "backlinks": _backlinks(renderer.connections, design),
         "related_notes": _related(renderer.connections.related_notes(design)),
         "related_designs": _related(renderer.connections.related_designs(design)),
+    }
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    """Return a capacity number in base units: seconds, bytes and what is counted."""
+    return {
+        "name": quantity.name,
+        "value": quantity.middle,
+        "unit": quantity.unit,
+        "low": quantity.low,
+        "high": quantity.high,
     }
 
 

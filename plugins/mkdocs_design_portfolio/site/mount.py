@@ -22,7 +22,7 @@ from .reading import document_extensions, roadmap_extensions
 from .render import Renderer, environment
 from .slots import Slots
 
-INDEXES = {"designs": "Designs", "notes": "Notes", "concepts": "Concepts", "graph": "Map"}
+INDEXES = {"designs": "Designs", "notes": "Notes", "concepts": "Concepts", "graph": "Map", "capacity": "Capacity"}
 """The pages made from the portfolio, and the title each gets where the learner wrote none."""
 
 

@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from ..core.connections import Connections
+from ..core.headlines import COMPARED, headlines, largest, sized
 from ..core.model import Concept, Portfolio, Roadmap, Section, Stage, StepProgress, Thing
 from ..core.slug import slugify
 from .graph import draw
@@ -46,7 +47,7 @@ class Renderer:
     pages: dict[str, PortfolioPage]
     """By the path of their source."""
     indexes: dict[str, File]
-    """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `graph`."""
+    """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `graph`, `capacity`."""
 
     def render(self, partial: str, page: Page | None = None, **context: object) -> str:
         """Render `design-portfolio/<partial>` for a page; its links are relative to that page."""
@@ -59,6 +60,10 @@ class Renderer:
             portfolio=self.portfolio,
             connections=self.connections,
             draw=lambda: draw(self.portfolio),
+            compared=COMPARED,
+            headlines=headlines,
+            largest=largest,
+            sized=sized,
             page=page,
             link=link,
             **context,

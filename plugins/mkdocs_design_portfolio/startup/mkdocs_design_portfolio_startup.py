@@ -12,6 +12,11 @@ COMMANDS = (
     ("new-design", "new_design", "Start a design: write designs/YYYY-MM-DD-title.md from your template."),
     ("new-note", "new_note", "Start a study note: write notes/title.md from your template."),
     ("progress", "progress", "Show how far your designs are, or what one DESIGN still lacks, step by step."),
+    (
+        "check-numbers",
+        "check_numbers",
+        "Check the numbers of capacity blocks, and what the text around them says.",
+    ),
     ("roadmap", "roadmap", "Show the roadmap with the work attached to it, or one STAGE of it, and what to do next."),
     (
         "explain",

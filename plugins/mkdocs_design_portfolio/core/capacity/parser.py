@@ -3,7 +3,7 @@
     statement  = name "=" expression
     expression = sum ["in" unit] [("≈" | "=") literal ["±" literal]]
     sum        = product {("+" | "-") product}
-    product    = signed {("*" | "/" | "x" | "of") signed}        "of" behind a percentage
+    product    = signed {("*" | "/" | "x" | "of") signed}        "of" behind a name or a percentage
     signed     = {"-"} power
     power      = operand ["^" signed]
     operand    = literal | name | unit word | function "(" sum {"," sum} ")" | "(" sum ")"
@@ -157,7 +157,8 @@ class Parser:
         return left
 
     def _is_of(self, left: Node) -> bool:
-        return self.token.is_word("of") and isinstance(left, Literal) and left.is_percent
+        share = isinstance(left, Name) or (isinstance(left, Literal) and left.is_percent)
+        return share and self.token.is_word("of")
 
     def _signed(self) -> Node:
         if not self.token.is_mark("-", "+"):
@@ -213,7 +214,11 @@ class Parser:
     def _unknown(self) -> Name:
         """Take the words up to the next mark for a name; whoever works it out will not find it."""
         first = last = self._next()
-        while self.token.kind in (TokenKind.WORD, TokenKind.NUMBER) and key_of(self.token.text) not in ("in", "x"):
+        while self.token.kind in (TokenKind.WORD, TokenKind.NUMBER) and key_of(self.token.text) not in (
+            "in",
+            "x",
+            "of",
+        ):
             last = self._next()
         return Name(key_of(self.line[first.start : last.end]), first.start, last.end)
 

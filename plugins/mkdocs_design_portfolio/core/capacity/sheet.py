@@ -269,10 +269,10 @@ class Worksheet:
                 self.used.setdefault(name.key, set()).add("")
             known = self._work_out(span.line, expression)
         except Mistake as mistake:
-            return Quantity("", span.line, span.text, problem=self._tell(span.line, mistake))
+            return Quantity("", span.line, span.text.strip(), problem=self._tell(span.line, mistake))
         source = line[start : expression.end].strip()
         wrong = self._check(span.line, source, expression, known) if expression.claim else ""
-        return self._shown("", span.line, span.text, expression, known, "", False, wrong)
+        return self._shown("", span.line, span.text.strip(), expression, known, "", False, wrong)
 
     def _tell(self, number: int, mistake: Mistake, edit: Edit | None = None) -> str:
         """Keep a finding; return it in words."""

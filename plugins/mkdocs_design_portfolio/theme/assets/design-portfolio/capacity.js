@@ -329,7 +329,8 @@ class Parser {
 
   productOf() {
     let left = this.signed()
-    const isOf = () => this.isWord("of") && left.type === "literal" && left.unit.text === "%"
+    const isShare = () => left.type === "name" || (left.type === "literal" && left.unit.text === "%")
+    const isOf = () => this.isWord("of") && isShare()
     while (this.isMark("*", "/") || this.isWord("x") || isOf()) {
       const mark = this.next()
       left = { type: "operation", mark: mark.text === "/" ? "/" : "*", left, right: this.signed(), start: mark.start }
@@ -387,7 +388,7 @@ class Parser {
       throw new Mistake(token.start, `expected a number or a name, not '${token.text}'`, "write one")
     }
     let last = this.next()
-    while (["word", "number"].includes(this.token.kind) && !["in", "x"].includes(keyOf(this.token.text))) last = this.next()
+    while (["word", "number"].includes(this.token.kind) && !["in", "x", "of"].includes(keyOf(this.token.text))) last = this.next()
     return { type: "name", key: keyOf(this.line.slice(token.start, last.end)), start: token.start }
   }
 

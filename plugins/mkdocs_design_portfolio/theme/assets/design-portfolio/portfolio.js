@@ -120,4 +120,11 @@
   const reveal = () => document.querySelectorAll(".dp-graph__tools[hidden]").forEach((tools) => { tools.hidden = false })
   reveal()
   globalThis.document$?.subscribe(reveal)
+
+  // Capacity: what makes assumptions changeable is loaded where there are any.
+  const calculate = () => {
+    if (document.querySelector(".dp-capacity")) import("./capacity-table.js").then(({ enliven }) => enliven())
+  }
+  calculate()
+  globalThis.document$?.subscribe(calculate)
 })()
