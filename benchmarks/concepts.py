@@ -77,7 +77,7 @@ def _paragraphs() -> list[str]:
         for block in body.split("\n\n"):
             if inside:
                 blocks[-1] += f"\n\n{block}"
-            elif block.strip() and not block.startswith(("#", "<!--")) and "](" not in block:
+            elif block.strip() and not block.startswith(("#", "<!--", "```capacity")) and "](" not in block:
                 blocks.append(block)
             else:
                 continue

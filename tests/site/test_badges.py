@@ -94,6 +94,7 @@ def test_portfolio_json_is_schema_one(built):
         "url": "designs/2026-01-01-a/",
         "progress": {"done": 1, "total": 10, "percent": 10},
         "notes": ["caching"],
+        "capacity": [],
         "backlinks": [],
         "related_notes": [],
         "related_designs": [],

@@ -68,11 +68,16 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
     """Return a capacity number in base units: seconds, bytes and what is counted."""
     return {
         "name": quantity.name,
-        "value": quantity.middle,
+        "value": _decimal(quantity.middle),
         "unit": quantity.unit,
-        "low": quantity.low,
-        "high": quantity.high,
+        "low": _decimal(quantity.low),
+        "high": _decimal(quantity.high),
     }
+
+
+def _decimal(value: float | None) -> float | None:
+    """Return a number without what working in binary adds behind its twelfth digit."""
+    return None if value is None else float(f"{value:.12g}")
 
 
 def _note(renderer: Renderer, note: Note) -> dict[str, Any]:

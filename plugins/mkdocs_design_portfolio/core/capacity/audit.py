@@ -231,8 +231,10 @@ def _agree(value: float, written: float, right: _Side) -> bool:
     """Whether a value is what is written, or rounds to it."""
     if math.isclose(value, written, rel_tol=TOLERANCE, abs_tol=1e-12):
         return True
-    if not isinstance(right, Factor) or not written:
+    if not written:
         return False
+    if not isinstance(right, Factor):  # 10^5 for 86,400
+        return math.log10(abs(written)).is_integer() and abs(value - written) <= abs(written) * _ROUNDED
     step = _last_digit(right.typed) * abs(written / right.number) if right.number else 0.0
     if abs(value - written) <= min(step / 2, abs(written) * _ROUNDED) * (1 + 1e-9):
         return True

@@ -77,7 +77,7 @@ def _inside(node: Node, level: int, value_of: Callable[[Name], str]) -> str:
         binds = _PRECEDENCE[node.mark]
     elif isinstance(node, Negation):
         binds = 3
-    elif level >= 4 and (" " in text or "/" in text):
+    elif " to " in text or (level >= 4 and (" " in text or "/" in text)):
         binds = 0
     return f"({text})" if binds < level else text
 

@@ -3,7 +3,7 @@
     statement  = name "=" expression
     expression = sum ["in" unit] [("≈" | "=") literal ["±" literal]]
     sum        = product {("+" | "-") product}
-    product    = signed {("*" | "/" | "x" | "of") signed}        "of" behind a name or a percentage
+    product    = signed {("*" | "/" | "x" | "of") signed}        "of" not behind a number that is no percentage
     signed     = {"-"} power
     power      = operand ["^" signed]
     operand    = literal | name | unit word | function "(" sum {"," sum} ")" | "(" sum ")"
@@ -100,7 +100,8 @@ class Parser:
                 raise Mistake(token.start, f"a name cannot hold '{token.source}'", "write it in words and digits")
         if len(tokens) == 1:
             what = "a word of the language" if key_of(name) in RESERVED or name in FUNCTIONS or name in SCALES else ""
-            what = what or ("a unit" if standard_unit(name) else "")
+            unit = standard_unit(name)
+            what = what or ("a unit" if unit and not unit.counts else "")
             if what:
                 raise Mistake(first.start, f"'{name}' is {what}", "give the quantity another name")
 
@@ -157,8 +158,7 @@ class Parser:
         return left
 
     def _is_of(self, left: Node) -> bool:
-        share = isinstance(left, Name) or (isinstance(left, Literal) and left.is_percent)
-        return share and self.token.is_word("of")
+        return self.token.is_word("of") and not (isinstance(left, Literal) and not left.is_percent)
 
     def _signed(self) -> Node:
         if not self.token.is_mark("-", "+"):

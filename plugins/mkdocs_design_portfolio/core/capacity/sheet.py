@@ -202,7 +202,11 @@ class Worksheet:
         if line is not None:
             where = "on this line" if line == number else f"further down, on line {line}"
             raise Mistake(name.start, f"'{name.key}' is declared {where}", "declare it before it is used")
-        mend = remedy(name.key, [key for key in self.declared if self.declared[key] != number], none="declare it")
+        mend = remedy(
+            name.key,
+            [key for key in self.declared if self.declared[key] != number and key[:1].isalpha()],
+            none="declare it",
+        )
         raise Mistake(name.start, f"nothing is named '{name.key}'", mend)
 
     def _text_of(self, name: Name) -> str:

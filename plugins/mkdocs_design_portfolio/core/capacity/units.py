@@ -36,12 +36,20 @@ class Unit:
     """Base units and counting units with their powers: 230 posts/s has post¹ second⁻¹."""
     text: str = ""
     """As it stands behind a number: `posts/s`, `KB`, `%`; empty for a plain number."""
+    one: str = ""
+    """As it stands behind a 1, where that is known to differ: `post/s`."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts something that is neither data nor time."""
+        return any(name not in (BYTE, SECOND) for name in self.dims)
 
     def behind(self, number: str) -> str:
         """Return a number with this unit: `230 posts/s`, `230/s`, `20 %`."""
-        if not self.text:
+        text = self.one or self.text if number == "1" else self.text
+        if not text:
             return number
-        return f"{number}{self.text}" if self.text.startswith("/") else f"{number} {self.text}"
+        return f"{number}{text}" if text.startswith("/") else f"{number} {text}"
 
 
 PLAIN = Unit()
@@ -177,10 +185,12 @@ class Speller:
         factor = 1.0
         for unit, power, _ in parts:
             factor = factor * unit.factor**power
-        over = [self._word(shown, many=True) + _raised(power) for _, power, shown in parts if power > 0]
-        under = [f"/{self._word(shown, many=False)}{_raised(-power)}" for _, power, shown in parts if power < 0]
-        dims = UnitsContainer(dict(found))
-        return Unit(factor, dims, "·".join(over) + "".join(under))
+        many, one = (
+            "·".join(self._word(shown, many=many) + _raised(power) for _, power, shown in parts if power > 0)
+            for many in (True, False)
+        )
+        under = "".join(f"/{self._word(shown, many=False)}{_raised(-power)}" for _, power, shown in parts if power < 0)
+        return Unit(factor, UnitsContainer(dict(found)), many + under, one + under)
 
     def _word(self, name: str, *, many: bool) -> str:
         if name in self.seen or name not in standard_units():

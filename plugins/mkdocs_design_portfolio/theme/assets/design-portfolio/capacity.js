@@ -89,8 +89,9 @@ function product(parts) {
 }
 
 const behind = (unit, number) => {
-  if (!unit.text) return number
-  return unit.text.startsWith("/") ? `${number}${unit.text}` : `${number} ${unit.text}`
+  const text = number === "1" ? unit.one || unit.text : unit.text
+  if (!text) return number
+  return text.startsWith("/") ? `${number}${text}` : `${number} ${text}`
 }
 
 const isUpper = (words) => words === words.toUpperCase() && words !== words.toLowerCase()
@@ -172,10 +173,11 @@ class Speller {
     let factor = 1
     for (const part of parts) factor *= part.factor ** part.power
     const raised = (power) => (power > 1 ? `^${power}` : "")
-    const over = parts.filter((part) => part.power > 0).map((part) => this.word(part.shown, true) + raised(part.power))
+    const over = (many) => parts.filter((part) => part.power > 0)
+      .map((part) => this.word(part.shown, many) + raised(part.power)).join("·")
     const under = parts.filter((part) => part.power < 0)
       .map((part) => `/${this.word(part.shown, false)}${raised(-part.power)}`)
-    return { factor, dims, text: over.join("·") + under.join("") }
+    return { factor, dims, text: over(true) + under.join(""), one: over(false) + under.join("") }
   }
 
   word(name, many) {
@@ -276,7 +278,9 @@ class Parser {
     }
     if (tokens.length > 1) return
     const ofLanguage = this.language.reserved.includes(keyOf(name)) || this.isFunction(first) || this.scaleOf(first)
-    const what = ofLanguage ? "a word of the language" : this.speller.standard(name) ? "a unit" : ""
+    const unit = this.speller.standard(name)
+    const isMeasure = unit && Object.keys(unit.dims).every((base) => base === "byte" || base === "second")
+    const what = ofLanguage ? "a word of the language" : isMeasure ? "a unit" : ""
     if (what) throw new Mistake(first.start, `'${name}' is ${what}`, "give the quantity another name")
   }
 
@@ -329,8 +333,7 @@ class Parser {
 
   productOf() {
     let left = this.signed()
-    const isShare = () => left.type === "name" || (left.type === "literal" && left.unit.text === "%")
-    const isOf = () => this.isWord("of") && isShare()
+    const isOf = () => this.isWord("of") && (left.type !== "literal" || left.unit.text === "%")
     while (this.isMark("*", "/") || this.isWord("x") || isOf()) {
       const mark = this.next()
       left = { type: "operation", mark: mark.text === "/" ? "/" : "*", left, right: this.signed(), start: mark.start }
@@ -692,7 +695,7 @@ function written(node, valueOf, typed) {
     let binds = 5
     if (inner.type === "operation") binds = PRECEDENCE[inner.mark]
     else if (inner.type === "negation") binds = 3
-    else if (level >= 4 && /[ /]/.test(text)) binds = 0
+    else if (text.includes(" to ") || (level >= 4 && /[ /]/.test(text))) binds = 0
     return binds < level ? `(${text})` : text
   }
   switch (node.type) {
