@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from mkdocs_design_portfolio.core.capacity.language import language
 from mkdocs_design_portfolio.core.capacity.sheet import read_sheet
@@ -67,3 +68,119 @@ def test_every_value_of_a_corpus_of_blocks_is_the_same_in_both_engines(page):
                     assert (mine.text, mine.working, mine.unit, mine.holds) == same, where
                     compared += 1
     assert compared >= 60
+
+
+FEED = "designs/2026-11-02-news-feed/"
+
+
+def open_feed(page) -> None:
+    """Open the news feed and wait for its fields."""
+    page.goto(FEED)
+    expect(page.locator(".dp-capacity input").last).to_be_attached()
+
+
+def values(page) -> dict[str, str]:
+    """Return the value of each quantity as it stands on the page."""
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll(".dp-capacity__row")].map((row) => {
+            const number = row.querySelector(".dp-capacity__number").cloneNode(true)
+            const field = row.querySelector("input")
+            number.querySelector(".dp-capacity__was")?.remove()
+            return [row.querySelector("th").textContent, field ? field.value : number.textContent.trim()]
+        }))"""
+    )
+
+
+def test_changing_an_assumption_works_out_every_number_that_rests_on_it(page):
+    open_feed(page)
+    field = page.get_by_label("daily users in million users", exact=True)
+    expect(field).to_have_value("21.6")
+    before = values(page)
+    field.fill("43.2")
+    after = values(page)
+    changed = {name for name in before if before[name] != after[name]}
+    assert {
+        name: after[name] for name in ("page rate", "peak page rate", "peak lookups", "page traffic", "feed servers")
+    } == {
+        "page rate": "8,000 pages/s",
+        "peak page rate": "24,000 pages/s",
+        "peak lookups": "480,000 posts/s",
+        "page traffic": "3.84 Gbit/s",
+        "feed servers": "48 servers",
+    }
+    assert {
+        "daily users",
+        "posts in a year",
+        "pictures in a year",
+        "post cache",
+        "origin traffic",
+        "fan-out workers",
+    } < changed
+    assert changed.isdisjoint({"monthly users", "timeline memory", "timeline primaries", "follow storage"})
+    row = page.locator(".dp-capacity__row", has_text="peak lookups")
+    expect(row).to_contain_text("was 240,000 posts/s")
+    expect(row).to_contain_text("24,000 pages/s × 20 posts/page")
+    expect(page.locator(".dp-quantity--changed", has_text="480,000 posts/s")).to_have_count(1)
+    expect(page.get_by_role("status").first).to_contain_text("differ from what the author published")
+
+
+def test_escape_and_reset_bring_back_what_the_author_published(page):
+    open_feed(page)
+    before = values(page)
+    text = page.locator("article").inner_text()
+    field = page.get_by_label("peak factor", exact=True)
+    field.fill("10")
+    assert values(page)["peak page rate"] == "40,000 pages/s"
+    field.press("Escape")
+    assert values(page) == before
+    field.fill("10")
+    page.get_by_label("cache hit ratio in %", exact=True).fill("50")
+    page.get_by_role("button", name="Reset").first.press("Enter")
+    assert values(page) == before
+    expect(page.get_by_role("button", name="Reset")).to_have_count(0)
+    strip = "Change an assumption to see what follows; Escape takes it back."
+    now = page.locator("article").inner_text().replace("As the author published it.", strip)
+    assert now == text
+
+
+def test_a_field_without_a_number_keeps_the_authors_and_says_so(page):
+    open_feed(page)
+    before = values(page)
+    field = page.get_by_label("peak factor", exact=True)
+    field.fill("")
+    assert {**values(page), "peak factor": "3"} == before
+    expect(page.get_by_role("status").first).to_contain_text("A field holds no number")
+    expect(field).to_have_attribute("aria-invalid", "")
+
+
+def test_every_field_is_reached_by_tab_and_has_a_name(page):
+    open_feed(page)
+    fields = page.locator(".dp-capacity input")
+    names = [field.get_attribute("aria-label") for field in fields.all()]
+    assert len(names) == len(set(names)) == 20
+    assert all(names)
+    page.locator(".dp-capacity__frame").first.focus()
+    for name in names[:9]:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == name
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid"
+
+
+def test_without_javascript_the_page_is_complete(browser, site):
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(FEED)
+    rows = page.locator(".dp-capacity__row")
+    assert rows.count() >= 30
+    assert page.locator(".dp-capacity input").count() == 0
+    expect(rows.first).to_contain_text("21.6 M users")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_nothing_scrolls_sideways(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    for url in (FEED, "capacity/"):
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), url

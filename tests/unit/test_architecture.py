@@ -13,13 +13,15 @@ from mkdocs_design_portfolio import cli
 
 PACKAGE = Path(cli.__file__).parent.parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-CORE = sorted(path.stem for path in (PACKAGE / "core").glob("*.py"))
+CORE = sorted(
+    ".".join(path.relative_to(PACKAGE / "core").with_suffix("").parts) for path in (PACKAGE / "core").rglob("*.py")
+)
 
 
 @pytest.mark.parametrize("name", CORE)
 def test_core_knows_no_host(name):
     """Importing any module of core brings in neither MkDocs nor Jinja nor click."""
-    module = "mkdocs_design_portfolio.core" + ("" if name == "__init__" else f".{name}")
+    module = f"mkdocs_design_portfolio.core.{name}".removesuffix(".__init__")
     code = f"import sys, {module}; print([m for m in ('mkdocs', 'jinja2', 'click', 'material') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -9,9 +9,12 @@ import click
 import pytest
 
 from mkdocs_design_portfolio.cli import COMMANDS
+from mkdocs_design_portfolio.core.capacity.amounts import FUNCTIONS
+from mkdocs_design_portfolio.core.capacity.parser import RESERVED, SCALES
+from mkdocs_design_portfolio.core.capacity.units import DEFINITIONS, plural
 from mkdocs_design_portfolio.core.flow import BUILT_IN, read_flow
 from mkdocs_design_portfolio.core.metadata import DESIGN_FIELDS, NOTE_FIELDS
-from mkdocs_design_portfolio.core.model import Entry, Kind, StepState
+from mkdocs_design_portfolio.core.model import Entry, Kind, Measure, StepState
 from mkdocs_design_portfolio.core.settings import OPTIONS
 from mkdocs_design_portfolio.site.macros import Macros
 from mkdocs_design_portfolio.site.plugin import Options
@@ -57,6 +60,22 @@ def test_every_macro_and_each_of_its_parameters_is_documented():
         for parameter in list(inspect.signature(getattr(Macros, name)).parameters)[1:]:
             assert f"`{parameter}`" in text, f"{name}: {parameter}"
     assert "`portfolio`" in text
+
+
+def test_every_unit_function_and_word_of_capacity_blocks_is_documented():
+    text = (GUIDE / "capacity.md").read_text(encoding="utf-8")
+    definitions = [line.split(" = ") for line in DEFINITIONS.read_text(encoding="utf-8").splitlines() if " = " in line]
+    for name, _, *rest in (line for line in definitions if not line[0].startswith("#")):
+        spelling = name if not rest or rest[0] == "_" else rest[0]
+        known = spelling in text or plural(spelling) in text
+        assert known, spelling
+    for name in FUNCTIONS:
+        assert f"`{name}(" in text, name
+    for name in (*SCALES, *RESERVED):
+        assert re.search(rf"`[^`]*\b{name}\b[^`]*`", text), name
+    flow = (GUIDE / "flow.md").read_text(encoding="utf-8")
+    for name in Measure:
+        assert f"`{name}`" in flow, name
 
 
 def test_every_step_checkpoint_kind_and_state_is_documented():

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from mkdocs_design_portfolio.core.assign import sections_by_step
+from mkdocs_design_portfolio.core.capacity.check import check_numbers
 from mkdocs_design_portfolio.core.flow import BUILT_IN, read_flow
 from mkdocs_design_portfolio.core.parse import parse
 from mkdocs_design_portfolio.core.progress import measure
@@ -30,7 +31,8 @@ def test_golden(case):
     document, problems = parse(text, path="design.md")
     assert problems == ()
     given = read_template(template, path="t")[0].given_to(title="Queue", date=dt.date(2026, 1, 1))
-    steps, problems = measure(FLOW, document, held=sections_by_step(FLOW, document), given=given)
+    sheet, _ = check_numbers(document)
+    steps, problems = measure(FLOW, document, held=sections_by_step(FLOW, document), given=given, sheet=sheet)
     found = {item.step.id: item.state.value for item in steps}
     for item in steps:
         for evidence in item.evidence:

@@ -20,19 +20,19 @@ from .project import Misuse, config_file_option, find_settings, read_portfolio, 
 
 
 @click.command("check-numbers")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("path", nargs=-1)
 @click.option("--fix", is_flag=True, help="Put the right number in place of each wrong claim.")
 @click.option("--audit", "audited", is_flag=True, help="Work out the sums in documents that have no capacity block.")
 @config_file_option
-def command(paths: tuple[str, ...], fix: bool, audited: bool, config_file: Path | None) -> None:
+def command(path: tuple[str, ...], fix: bool, audited: bool, config_file: Path | None) -> None:
     """Check the numbers of capacity blocks, and what the text around them says.
 
     PATH is a Markdown file, a folder, or the name of a design or note; without one, every design and note
     is checked. Exit status 1 when a number is wrong.
     """
     checked = wrong = mended = quantities = 0
-    for path, name in _files(paths, config_file):
-        document = _read(path, name)
+    for file, name in _files(path, config_file):
+        document = _read(file, name)
         if document is None:
             wrong += 1
             continue
@@ -40,7 +40,7 @@ def command(paths: tuple[str, ...], fix: bool, audited: bool, config_file: Path 
         sheet, findings = check_numbers(document)
         quantities += len(sheet.quantities)
         if fix and any(finding.edit for finding in findings):
-            done = _mend(path, findings)
+            done = _mend(file, findings)
             mended += len(done)
             findings = tuple(finding for finding in findings if finding not in done)
             for finding in done:

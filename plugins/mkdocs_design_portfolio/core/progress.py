@@ -15,6 +15,7 @@ from .model import (
     Flow,
     Kind,
     LineKind,
+    Measure,
     Problem,
     Quantity,
     Section,
@@ -169,8 +170,12 @@ def _is_about(statement: Statement, terms: tuple[str, ...]) -> bool:
 
 
 def _is_quantity(number: Quantity, point: Checkpoint) -> bool:
-    """Whether a quantity is of the sort asked for, and a result or named after one of the terms."""
-    return number.measure is point.quantity and (number.result or mentions(number.name.lower(), point.terms))
+    """Whether a quantity is of the sort asked for.
+
+    A size on the way to something else (of one page, of one row) counts only when it is named after one of the terms.
+    """
+    final = number.result or number.measure is not Measure.DATA
+    return number.measure is point.quantity and (final or mentions(number.name.lower(), point.terms))
 
 
 def _gives_number(statement: Statement, terms: tuple[str, ...]) -> bool:
