@@ -32,6 +32,7 @@ date: 2026-01-01
 # Posts
 
 At peak `= peak write rate`, or `= write rate ≈ 230 posts/s`; and `= nothing` and `x = 1`.
+Quoted, it is `` `= peak write rate` ``.
 
 ## Capacity estimation
 
@@ -77,7 +78,7 @@ def test_a_block_becomes_a_table_with_the_working(posts):
 def test_a_code_span_shows_its_value_or_its_claim(posts):
     page = posts.page("designs/2026-01-01-posts/")
     sentence = text_of(re.search(r"<p>At peak.*?</p>", page, re.DOTALL)[0])
-    assert sentence == "At peak 694 posts/s , or ≈ 230 posts/s ✓ ; and = nothing and x = 1 ."
+    assert sentence == "At peak 694 posts/s , or ≈ 230 posts/s ✓ ; and = nothing and x = 1 . Quoted, it is `= peak write rate` ."
     assert "<code>x = 1</code>" in page
     assert "<code>= 5 × 3</code>" in posts.page("designs/2026-01-02-plain/")
 
@@ -87,7 +88,7 @@ def test_mistakes_are_told_with_line_and_column(posts):
     assert done.warnings == [
         "designs/2026-01-01-posts.md:7:70: nothing is named 'nothing' (expected daily users, posts per user, write rate, "
         "peak write rate, post size, storage per year, wrong)",
-        "designs/2026-01-01-posts.md:20:58: 'wrong' is 463 posts/s, not 900 posts/s (write '≈ 460 posts/s')",
+        "designs/2026-01-01-posts.md:21:58: 'wrong' is 463 posts/s, not 900 posts/s (write '≈ 460 posts/s')",
     ]
     assert posts.run("build", "--strict").code == 1
 

@@ -27,7 +27,8 @@ from ..core.parse import parse
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
 
-_SPAN = r"(?<![\\`])(?P<marks>`+)(?!`)\s*(?P<code>=[^`]*?)\s*(?P=marks)(?!`)"
+_SPAN = r"(?<![\\`])(?P<marks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=marks)(?!`)"
+"""Any code span, so that one inside another is not looked at."""
 
 Render = Callable[..., str]
 """Renders a partial of `design-portfolio/` with the objects given by name."""
@@ -110,7 +111,7 @@ class _Spans(InlineProcessor):
         self, m: Any, data: str
     ) -> tuple[str | Element | None, int | None, int | None]:
         """Return the value in place of a span that is one of the document's."""
-        span = self.extension.spans.get(m["code"])
+        span = self.extension.spans.get(m["code"].strip())
         if span is None:
             return None, None, None
         html = self.extension.render("capacity-value.html", span=span)

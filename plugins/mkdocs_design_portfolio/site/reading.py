@@ -18,7 +18,7 @@ def document_extensions(renderer: Renderer, item: Design | Note, names: Names, *
     """Yield what reads a design or note: its links and, where concepts are `linked`, its concepts."""
     yield LinkExtension(item.document, renderer.portfolio, names)
     if item.sheet.blocks:
-        from .capacity import CapacityExtension
+        from .capacity import CapacityExtension  # brings pint, which takes 0.1 s to import
 
         yield CapacityExtension(sheet=item.sheet, render=renderer.render)
     if linked and item.unlinked is not None:
