@@ -133,3 +133,31 @@ def test_a_claim_at_the_edge_of_its_tolerance_holds():
     assert claim is not None
     assert holds(claim, Amount(95_000.0, 95_000.0, claim.value.unit.dims))
     assert not holds(claim, Amount(94_900.0, 94_900.0, claim.value.unit.dims))
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("b = a - 12 KB ≈ -3 KB", "b = a - 12 KB ≈ -2 KB"),
+        ("b = a - 12 KB ≈ 3 KB", None),
+        ("b = a × 1,234.5 ≈ 9000 KB", "b = a × 1,234.5 ≈ 12,000 KB"),
+        ("b = a × 1,234.5 ≈ 90000 KB", "b = a × 1,234.5 ≈ 12000 KB"),
+        ("b = a × 1,234.5 ≈ 9,123 KB", "b = a × 1,234.5 ≈ 12,350 KB"),
+        ("b = a × 1,234.5 ≈ 9 MB", "b = a × 1,234.5 ≈ 12 MB"),
+        ("b = a × 1,234.5 ≈ 9.0 k KB", "b = a × 1,234.5 ≈ 12 k KB"),
+        ("b = a × 1 user/KB × 10^6 ≈ 9 million users", "b = a × 1 user/KB × 10^6 ≈ 10 million users"),
+        ("b = a × 1,234.5 = 9 KB", "b = a × 1,234.5 = 12,345 KB"),
+        ("b = a / 3 = 9 KB", None),
+        ("b = a × 1,234.5 ≈ 9 MB ± 0.1 %", "b = a × 1,234.5 ≈ 12.35 MB ± 0.1 %"),
+    ],
+)
+def test_a_claim_is_mended_as_its_author_writes_numbers(line, mended):
+    document, _ = parse(f"```capacity\na = 10 KB\n{line}\n```\n", path="x.md")
+    _, findings = read_sheet(document)
+    edits = [finding.edit for finding in findings]
+    if mended is None:
+        assert edits == [None]
+    else:
+        assert len(edits) == 1
+        assert edits[0] is not None
+        assert line[: edits[0].start] + edits[0].text + line[edits[0].end :] == mended

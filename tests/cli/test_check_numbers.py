@@ -87,7 +87,7 @@ def test_what_only_the_author_knows_is_told_and_left(posts):
 
 
 def test_one_is_named_by_path_folder_title_or_a_part_of_its_name_from_anywhere(posts):
-    for name in (PATH, "designs", "Posts", "posts"):
+    for name in (PATH, "designs", "./designs/", str(posts.root / "designs"), "Posts", "posts"):
         assert "6 quantities, none wrong" in posts.run("check-numbers", name).err, name
     assert "6 quantities" in posts.run("check-numbers", cwd="docs").err
     assert "6 quantities" in posts.run("check-numbers", f"../{PATH}", "posts", cwd="docs").err

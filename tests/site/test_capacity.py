@@ -78,7 +78,10 @@ def test_a_block_becomes_a_table_with_the_working(posts):
 def test_a_code_span_shows_its_value_or_its_claim(posts):
     page = posts.page("designs/2026-01-01-posts/")
     sentence = text_of(re.search(r"<p>At peak.*?</p>", page, re.DOTALL)[0])
-    assert sentence == "At peak 694 posts/s , or ≈ 230 posts/s ✓ ; and = nothing and x = 1 . Quoted, it is `= peak write rate` ."
+    assert (
+        sentence
+        == "At peak 694 posts/s , or ≈ 230 posts/s ✓ ; and = nothing and x = 1 . Quoted, it is `= peak write rate` ."
+    )
     assert "<code>x = 1</code>" in page
     assert "<code>= 5 × 3</code>" in posts.page("designs/2026-01-02-plain/")
 

@@ -10,7 +10,7 @@ import pytest
 
 from mkdocs_design_portfolio.cli import COMMANDS
 from mkdocs_design_portfolio.core.capacity.amounts import FUNCTIONS
-from mkdocs_design_portfolio.core.capacity.parser import RESERVED, SCALES
+from mkdocs_design_portfolio.core.capacity.literals import RESERVED, SCALES
 from mkdocs_design_portfolio.core.capacity.units import DEFINITIONS, plural
 from mkdocs_design_portfolio.core.flow import BUILT_IN, read_flow
 from mkdocs_design_portfolio.core.metadata import DESIGN_FIELDS, NOTE_FIELDS

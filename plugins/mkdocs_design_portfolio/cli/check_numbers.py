@@ -78,7 +78,8 @@ def _named(paths: Iterable[str], config_file: Path | None) -> Iterator[tuple[Pat
         if path.is_file():
             yield path, given
         elif path.is_dir():
-            yield from ((Path(found), found) for found in public_files(Path(), given) if found.endswith(".md"))
+            inside = (name for name in public_files(path, "") if name.endswith(".md"))
+            yield from ((path / name, str(path / name)) for name in inside)
         else:
             names.append(given)
     if names:

@@ -15,7 +15,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_`]*[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|no|fig|sec|ch|dr|mr|ms|st)|\b[A-Z])\.$", re.IGNORECASE)
-_LEADING = re.compile(r"^(?:\s*>)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX~/>-]\]\s+)?)?")
+LEADING = re.compile(r"^(?:\s*>)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX~/>-]\]\s+)?)?")
+"""The marks before the text of a quotation or item."""
 _SHORTCUT = re.compile(r"(?<![\]\[!])\[([^\[\]^]+)\](?![\[(])")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 _BLOCK_MARK = re.compile(r"\s*(?:!!!|\?\?\?\+?|===\+?!?)\s+[\w\"]")
@@ -66,7 +67,7 @@ class Prose:
             return _shorten(" · ".join(filter(None, cells)), _quoted(self.document.body[start:end]))
         begins, ends = self._sentence(first, last, start, end)
         head, *more = self.document.body[begins:ends].split("\n")
-        lines = [_LEADING.sub("", head).strip(" #"), *(line.lstrip("> ") for line in more)]
+        lines = [LEADING.sub("", head).strip(" #"), *(line.lstrip("> ") for line in more)]
         text = " ".join(line for line in lines if not _BLOCK_MARK.match(line))
         return _shorten(_quoted(text), _quoted(self.document.body[start:end]))
 

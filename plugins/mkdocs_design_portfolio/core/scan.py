@@ -168,7 +168,8 @@ def _with_sheets(notes: tuple[Note, ...]) -> tuple[tuple[Note, ...], _Problems]:
 
 def _sheet(document: Document) -> tuple[Sheet, _Problems]:
     """Return a document's capacity numbers; importing what works them out takes 0.1 s, so only where there are any."""
-    if "capacity" not in document.body:
+    lines = (line for section in document.sections for line in section.lines)
+    if "capacity" not in document.body or not any(line.language == "capacity" for line in lines):
         return Sheet(), ()
     from .capacity.check import check_numbers
 

@@ -144,8 +144,3 @@ def _environment() -> jinja2.Environment:
 
 def _own_render(partial: str, **context: object) -> str:
     return _environment().get_template(f"design-portfolio/{partial}").render(**context).strip()
-
-
-def makeExtension(**config: Any) -> CapacityExtension:  # noqa: N802
-    """Return the extension, as Python-Markdown asks for it by name."""
-    return CapacityExtension(**config)

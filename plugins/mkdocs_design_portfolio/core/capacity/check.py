@@ -10,8 +10,9 @@ from ..model import Document, LineKind, Sheet
 from ..plain import plain
 from ..prose import Prose, prose_of
 from .claims import holds
-from .parser import Parser
-from .sheet import Finding, Known, Worksheet
+from .literals import LiteralParser
+from .quantities import Known
+from .sheet import Finding, Worksheet
 from .syntax import Claim, Literal, key_of
 from .tokens import Mistake
 from .units import BYTE, SECOND, powers
@@ -42,9 +43,9 @@ def check_numbers(document: Document) -> tuple[Sheet, tuple[Finding, ...]]:
     hundred times the load claim nothing.
     """
     worksheet = Worksheet(document)
-    if worksheet.known:
+    if worksheet.quantities.known:
         for number, name, value in (*_in_tables(worksheet), *_in_sentences(worksheet)):
-            known = worksheet.known[key_of(name)]
+            known = worksheet.quantities.known[key_of(name)]
             if known is not None:
                 claim = Claim(exact=False, value=value, tolerance=None)
                 if not holds(claim, known.amount):
@@ -65,7 +66,7 @@ def _in_tables(worksheet: Worksheet) -> Iterator[tuple[int, str, Literal]]:
             starts = cell_starts(line)
             cells = [line[start:end] for start, end in starts]
             key = key_of(plain(cells[0])) if cells else ""
-            known = worksheet.known.get(key)
+            known = worksheet.quantities.known.get(key)
             if known is None:
                 continue
             values = [
@@ -82,8 +83,8 @@ def _in_sentences(worksheet: Worksheet) -> Iterator[tuple[int, str, Literal]]:
     """Yield the line, the name and the value of each sentence that gives a quantity a value."""
     prose = prose_of(worksheet.document)
     taken: list[tuple[int, int]] = []
-    for key in sorted(worksheet.known, key=len, reverse=True):
-        known = worksheet.known[key]
+    for key in sorted(worksheet.quantities.known, key=len, reverse=True):
+        known = worksheet.quantities.known[key]
         start = 0
         while found := prose.find(key, start):
             start = found[1]
@@ -109,7 +110,9 @@ def _value(worksheet: Worksheet, line: str, start: int, end: int, known: Known) 
         return None
     while start < end:
         try:
-            literal = Parser(line, start, end, names=(), speller=worksheet.speller, invent=False).literal()
+            literal = LiteralParser(
+                line, start, end, names=(), speller=worksheet.quantities.speller, invent=False
+            ).literal()
         except Mistake as mistake:
             if mistake.start <= start or mistake.start >= end:
                 return None

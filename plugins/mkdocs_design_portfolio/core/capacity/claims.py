@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 from .amounts import Amount
 from .display import shown
@@ -55,13 +56,19 @@ def corrected(claim: Claim, amount: Amount, typed: str) -> str:
     unit = claim.value.unit.factor * claim.value.scale
     value = amount.low / unit
     for digits in range(10 if claim.exact else max(2, _digits(typed)), 13):
-        rounded = float(f"{value:.{digits - 1}e}")
+        rounded = _rounded(value, digits)
         if claim.exact and abs(rounded - value) > abs(value) * 1e-12:
             return ""
         again = rounded * unit
         if abs(amount.low - again) <= _margin(claim, again):
             return _typed(rounded, typed)
     return ""
+
+
+def _rounded(value: float, digits: int) -> float:
+    """Return a number with so many significant digits, halves rounded up."""
+    exact = Decimal(value)
+    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), ROUND_HALF_UP))
 
 
 def _digits(typed: str) -> int:

@@ -7,7 +7,8 @@ from typing import Any
 from .amounts import FUNCTIONS, LARGEST_POWER
 from .claims import TOLERANCE
 from .display import DIGITS, TYPED_DIGITS
-from .parser import DEEPEST, RESERVED, SCALES
+from .literals import RESERVED, SCALES
+from .parser import DEEPEST
 from .tokens import LONGEST_LINE
 from .units import SIZES, TIMES, powers, standard_units
 

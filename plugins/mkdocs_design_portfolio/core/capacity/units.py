@@ -82,6 +82,11 @@ def standard_unit(word: str) -> Unit | None:
     return standard_units().get(word)
 
 
+def percent() -> Unit:
+    """Return the hundredth."""
+    return standard_units()["%"]
+
+
 def misspelt(word: str) -> str:
     """Say why a word that is no standard unit may not be a counting unit either, as `fact (remedy)` parts.
 
