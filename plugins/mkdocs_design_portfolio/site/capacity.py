@@ -50,12 +50,12 @@ class CapacityExtension(Extension):
         self.first = True
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Add the fence to superfences, which is loaded where the site does without it."""
-        fences = next((item for item in md.registeredExtensions if isinstance(item, SuperFencesCodeExtension)), None)
-        if fences is None:
-            fences = SuperFencesCodeExtension()
-            fences.extendMarkdown(md)
-        fences.extend_super_fences(LANGUAGE, self.table, _accept, None)
+        """Put superfences with one custom fence more in place of the site's own, or of none."""
+        sites = (item for item in md.registeredExtensions if isinstance(item, SuperFencesCodeExtension))
+        config: dict[str, Any] = next((item.getConfigs() for item in sites), {})
+        ours = {"name": LANGUAGE, "class": LANGUAGE, "format": self.table, "validator": _accept}
+        config = {**config, "custom_fences": [*config.get("custom_fences", []), ours]}
+        SuperFencesCodeExtension(**config).extendMarkdown(md)
         md.preprocessors.register(_Reader(md, self), "design-portfolio-capacity", 35)
         md.inlinePatterns.register(_Spans(_SPAN, md, self), "design-portfolio-capacity", 191)
 
@@ -73,13 +73,13 @@ class CapacityExtension(Extension):
         self.spans = {span.source: span for span in sheet.spans}
         self.first = True
 
-    def table(self, src: str = "", **_: Any) -> str:
+    def table(self, source: str, *_: Any, **_options: Any) -> str:
         """Return the table of the block with that source, as superfences asks for it."""
-        known = self.blocks.get(_letters(src))
+        known = self.blocks.get(_letters(source))
         if known:
             block = known.popleft()
         else:  # another plugin wrote this into the page
-            sheet, _found = read_sheet(parse(f"```{LANGUAGE}\n{src}\n```", path="capacity")[0])
+            sheet, _found = read_sheet(parse(f"```{LANGUAGE}\n{source}\n```", path="capacity")[0])
             if not sheet.blocks:
                 return ""
             block = sheet.blocks[0]
