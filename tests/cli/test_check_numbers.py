@@ -66,6 +66,27 @@ def test_fix_mends_tables_sentences_and_spans_and_no_other_byte(posts):
     assert (posts.root / PATH).read_bytes().decode() == right
 
 
+def test_a_sentence_about_something_else_claims_nothing(posts):
+    block = "```capacity\ncopies = 3\nusers = 5 users\nrate = users × copies × 2 posts/user/s\n```\n"
+    text = """
+Copies of 2 rows are kept, copies: 4 nodes, and a regional rate is 7 posts/s. For 10 times the load the rate is 300 posts/s.
+
+| Copies | 5 zones |
+|---|---|
+| copies | 5 zones |
+| rate | 30 posts/s, 90 posts/s with retries | 60 posts/s |
+
+## At 10x
+
+The rate is 300 posts/s.
+"""
+    posts.write(PATH, f"---\ndate: 2026-01-01\n---\n# Posts\n\n{block}{text}")
+    done = posts.run("check-numbers")
+    assert (done.code, done.out) == (0, "")
+    posts.write(PATH, f"---\ndate: 2026-01-01\n---\n# Posts\n\n{block}\nWith copies: 4, the rate is 31 posts/s.\n")
+    assert posts.run("check-numbers").out == f"{PATH}:12:14: 'copies' is 3, not 4 (write '≈ 3')\n"
+
+
 def test_what_only_the_author_knows_is_told_and_left(posts):
     wrong = (
         "```capacity\nusers = 10 users\nspare = 3 users\nsum = users + 5 KB\nrate = usres × 2\n"

@@ -30,6 +30,9 @@ _ALONE = re.compile(
 )
 """What may stand before a name that is meant as a whole: `daily write rate` is not the `write rate`."""
 
+_WORD = re.compile(r"\s*[^\W\d_]")
+"""A word behind a bare number: what is counted, and not known here as a unit."""
+
 _OTHER_LOAD = re.compile(r"\b[0-9]+\s?[x×](?![\w])|\btimes\b|tenfold|hundredfold", re.IGNORECASE)
 """A sentence or heading that speaks of another load than today's."""
 
@@ -118,7 +121,8 @@ def _value(worksheet: Worksheet, line: str, start: int, end: int, known: Known) 
                 return None
             end = mistake.start
             continue
-        return literal if _same_kind(literal, known) else None
+        counts_more = not literal.unit.text and _WORD.match(line, literal.end)
+        return literal if _same_kind(literal, known) and not counts_more else None
     return None
 
 
