@@ -123,6 +123,11 @@ def test_serve_shows_drafts_and_follows_every_part_of_the_portfolio(project, ser
     serving("designs/2026-01-03-renamed/", "Renamed")
 
 
+def test_serve_opens_the_coach(project, serving):
+    project.run("new-design", "rate limiter", "--date", "2026-01-02")
+    serving("designs/2026-01-02-rate-limiter/", '<details class="dp-coach" open>')
+
+
 def test_serve_recovers_when_a_broken_flow_is_mended(project, serving):
     serving("designs/", "Hidden work")
     flow = "id: a\ntitle: A\nsteps:\n  - id: one\n    checkpoints: [{id: x, kind: count, of: [statements]}]\n"

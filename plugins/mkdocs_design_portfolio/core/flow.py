@@ -10,10 +10,13 @@ from typing import TypeVar
 import yaml
 
 from .assign import normal_heading
-from .model import Checkpoint, Entry, Flow, Kind, Measure, Problem, Step
+from .model import Checkpoint, Coach, Entry, Flow, Kind, Level, Measure, Mistake, Problem, Step
 from .suggest import remedy
 
 _N = TypeVar("_N", Kind, Entry, Measure)
+
+_STEP = ("id", "title", "headings", "prompt", "skeleton", "checkpoints", "coach")
+_COACH = ("why", "questions", "levels", "mistakes", "concepts", "example")
 
 BUILT_IN = Path(__file__).parent.parent / "flows" / "system-design.yml"
 """The flow of eleven steps that is used where a portfolio names none."""
@@ -56,7 +59,7 @@ class _Reader:
         ids: dict[str, int] = {}
         headings: dict[str, str] = {}
         for item in self._list(node, "steps"):
-            fields = self._fields(item, "a step", ("id", "title", "headings", "prompt", "skeleton", "checkpoints"))
+            fields = self._fields(item, "a step", _STEP)
             id = self._text(fields.get("id"))
             if not id:
                 self._say(item, "a step has no id", "add 'id: some-words'")
@@ -76,7 +79,33 @@ class _Reader:
             if not points:
                 self._say(item, f"step '{id}' has no checkpoint, so it can never be done", "add one")
             prompt, skeleton = self._text(fields.get("prompt")), self._text(fields.get("skeleton"))
-            yield Step(id, title, own, " ".join(prompt.split()), skeleton, points, _line(item))
+            coach = self._coach(fields["coach"], id) if "coach" in fields else Coach()
+            yield Step(id, title, own, " ".join(prompt.split()), skeleton, points, coach, _line(item))
+
+    def _coach(self, node: yaml.Node, step: str) -> Coach:
+        fields = self._fields(node, f"the coach of step '{step}'", _COACH)
+        levels = (
+            self._fields(fields.get("levels"), "'levels'", tuple(level.value for level in Level))
+            if "levels" in fields
+            else {}
+        )
+        return Coach(
+            _folded(self._text(fields.get("why"))),
+            tuple(_folded(self._text(item)) for item in self._list(fields.get("questions"), "questions")),
+            tuple((level, _folded(self._text(levels[level]))) for level in Level if level in levels),
+            tuple(self._mistakes(fields.get("mistakes"))),
+            tuple(self._text(item) for item in self._list(fields.get("concepts"), "concepts")),
+            self._text(fields.get("example")),
+        )
+
+    def _mistakes(self, node: yaml.Node | None) -> Iterator[Mistake]:
+        for item in self._list(node, "mistakes"):
+            fields = self._fields(item, "a mistake", ("mistake", "tempting"))
+            text = _folded(self._text(fields.get("mistake")))
+            if text:
+                yield Mistake(text, _folded(self._text(fields.get("tempting"))))
+            elif fields:
+                self._say(item, "a mistake does not say what it is", "add 'mistake: …'")
 
     def _checkpoints(self, node: yaml.Node | None, step: str) -> Iterator[Checkpoint]:
         seen: set[str] = set()
@@ -152,6 +181,10 @@ class _Reader:
 
     def _say(self, node: yaml.Node | None, fact: str, remedy: str) -> None:
         self.problems.append(Problem(self.path, _line(node), fact, remedy))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _line(node: yaml.Node | None) -> int:

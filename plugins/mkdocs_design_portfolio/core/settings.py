@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from .model import Problem
+from .model import CoachMode, Problem
 from .suggest import remedy
 
 
@@ -26,6 +26,8 @@ class Settings:
     """The note template; empty means `_template.md` in `notes_dir`."""
     flow: str = ""
     """A flow file; empty means the built-in flow of eleven steps."""
+    coach: CoachMode = CoachMode.ON
+    """Where the coach stands beside each step: `on`, `serve` (only while serving) or `off`."""
     concept_links: bool = True
     """Whether the first mention of a concept on a page becomes a link to the note that teaches it."""
 
@@ -43,7 +45,6 @@ class Settings:
 OPTIONS = tuple(field.name for field in fields(Settings) if field.name != "root")
 """The names of the plugin's options, in order."""
 
-_TRUTHS = frozenset({"concept_links"})
 _REQUIRED = frozenset({"designs_dir", "notes_dir", "roadmap"})
 
 
@@ -61,17 +62,26 @@ def read_settings(
             problems.append(Problem(path, line, f"unknown option '{name}' of design-portfolio", remedy(name, OPTIONS)))
         elif value is not None:
             try:
-                values[name] = _truth(value) if name in _TRUTHS else _path(name, value, root)
+                values[name] = _READERS.get(name, _path)(name, value, root)
             except ValueError as error:
                 fact, _, mend = str(error).partition("; ")
                 problems.append(Problem(path, line, f"option '{name}' {fact}", mend))
     return Settings(root, **values), tuple(problems)
 
 
-def _truth(value: object) -> bool:
+def _truth(name: str, value: object, root: Path) -> bool:
     if isinstance(value, bool):
         return value
     raise ValueError(f"is {value!r}; expected true or false")
+
+
+def _coach(name: str, value: object, root: Path) -> CoachMode:
+    if isinstance(value, bool):  # YAML reads a bare on and off as truths
+        return CoachMode.ON if value else CoachMode.OFF
+    try:
+        return CoachMode(str(value))
+    except ValueError:
+        raise ValueError(f"is {value!r}; expected {', '.join(CoachMode)}") from None
 
 
 def _path(name: str, value: object, root: Path) -> str:
@@ -85,3 +95,7 @@ def _path(name: str, value: object, root: Path) -> str:
             raise ValueError("is empty; name a path inside the project")
         return ""
     return clean
+
+
+_READERS: Mapping[str, Callable[[str, object, Path], object]] = {"concept_links": _truth, "coach": _coach}
+"""What reads an option that is no path."""

@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.utils import get_relative_url
 
 from ..core.files import is_index, public_files
-from ..core.model import Document, Portfolio, Problem
+from ..core.model import CoachMode, Document, Portfolio, Problem
 from ..core.names import Names
 from ..core.parse import parse
 from ..core.settings import Settings
@@ -68,7 +68,7 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
             title=titles.get(file.src_uri, item.title),
             summary=item.summary,
             tags=item.tags,
-            placing=partial(document_slots, renderer, item),
+            placing=partial(document_slots, renderer, item, coach=mounter.coached, opened=mounter.serving),
             reading=partial(document_extensions, renderer, item, names, linked=mounter.settings.concept_links),
         )
     if shown.roadmap:
@@ -97,6 +97,11 @@ class _Mounter:
         self.serving = serving
         self.files_by_path: dict[str, File] = {}
         self.problems: list[Problem] = []
+
+    @property
+    def coached(self) -> bool:
+        """Whether designs show the coach in this build."""
+        return self.settings.coach is CoachMode.ON or (self.settings.coach is CoachMode.SERVE and self.serving)
 
     def paths(self) -> Iterator[str]:
         """Yield every file of the folders, relative to the root; `index.md` wins over `README.md`."""

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from mkdocs.structure.pages import Page
 
-from ..core.model import Design, Note, Roadmap, StepProgress, Thing, Topic
+from ..core.model import Design, Note, Roadmap, Step, StepProgress, Thing, Topic
 from .render import Renderer
 from .slots import Fill, Placed, Where
 
 
-def document_slots(renderer: Renderer, item: Design | Note) -> Iterator[Placed]:
+def document_slots(renderer: Renderer, item: Design | Note, *, coach: bool, opened: bool) -> Iterator[Placed]:
     """Yield what a document's page shows beside its text.
 
-    A header below the title; in a design, a badge beside the heading of each step; at the end, who
-    links here and what is related.
+    A header below the title; in a design, a badge beside the heading of each step and, where there is
+    to be a `coach`, the coach below it; at the end, who links here and what is related.
     """
     top = item.document.heading or item.document.sections[0]
     if isinstance(item, Note):
@@ -26,6 +26,9 @@ def document_slots(renderer: Renderer, item: Design | Note) -> Iterator[Placed]:
             if step.section:
                 badge = fill(renderer, "step-badge.html", design=item, item=step)
                 yield Placed(step.section, Where.IN_HEADING, badge)
+                if coach and step.step.coach:
+                    panel = fill(renderer, "coach.html", step=step.step, opened=opened)
+                    yield Placed(step.section, Where.BELOW_HEADING, panel)
     yield Placed(top, Where.END, fill(renderer, "connections.html", thing=item))
 
 
@@ -44,7 +47,7 @@ def roadmap_slots(renderer: Renderer, roadmap: Roadmap) -> Iterator[Placed]:
     yield Placed(top, Where.END, fill(renderer, "connections.html", thing=roadmap))
 
 
-def fill(renderer: Renderer, partial: str, **context: Thing | StepProgress | Topic) -> Fill:
+def fill(renderer: Renderer, partial: str, **context: Thing | StepProgress | Topic | Step | bool) -> Fill:
     """Return what renders a partial for the page that it stands in."""
 
     def fill_slot(page: Page) -> str:

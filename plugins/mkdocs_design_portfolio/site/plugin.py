@@ -47,6 +47,7 @@ class Options(base.Config):
     template = c.Optional(c.Type(str))
     note_template = c.Optional(c.Type(str))
     flow = c.Optional(c.Type(str))
+    coach = c.Optional(c.Type((str, bool)))
     concept_links = c.Optional(c.Type(bool))
 
 

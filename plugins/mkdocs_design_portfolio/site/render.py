@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import jinja2
+import markdown
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
@@ -28,13 +31,15 @@ THEME = Path(__file__).parent.parent / "theme"
 
 def environment(config: MkDocsConfig) -> jinja2.Environment:
     """Return an environment for our partials: the theme's folders, and autoescape, which MkDocs lacks."""
-    return jinja2.Environment(
+    env = jinja2.Environment(
         loader=jinja2.FileSystemLoader([*config.theme.dirs, THEME]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    env.filters["markdown"] = _shown
+    return env
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,12 @@ class Renderer:
         else:
             page = self.pages.get(item.path)
         return page.anchors.get(section.line) if page and section else None
+
+
+@functools.lru_cache(maxsize=256)
+def _shown(text: str) -> Markup:
+    """Return a piece of the flow's Markdown as HTML; the flow is the site's own, as its templates are."""
+    return Markup(markdown.markdown(text, extensions=["tables", "fenced_code"]))
 
 
 def concept_anchor(concept: Concept) -> str:

@@ -2,8 +2,8 @@
 
 from .capacity import Block, Caption, Claimed, Quantity, Sheet
 from .document import Document, Field, Line, Section
-from .flow import Checkpoint, Flow, Step
-from .names import Entry, Kind, LineKind, Measure, Status, StepState, TopicState
+from .flow import Checkpoint, Coach, Flow, Mistake, Step
+from .names import CoachMode, Entry, Kind, Level, LineKind, Measure, Status, StepState, TopicState
 from .portfolio import Portfolio, Thing
 from .problem import Problem
 from .progress import Evidence, Progress, StepProgress, total_progress
@@ -16,6 +16,8 @@ __all__ = [
     "Caption",
     "Checkpoint",
     "Claimed",
+    "Coach",
+    "CoachMode",
     "Concept",
     "Design",
     "Document",
@@ -24,9 +26,11 @@ __all__ = [
     "Field",
     "Flow",
     "Kind",
+    "Level",
     "Line",
     "LineKind",
     "Measure",
+    "Mistake",
     "Note",
     "Place",
     "Portfolio",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .names import Entry, Kind, Measure
+from .names import Entry, Kind, Level, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,34 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Mistake:
+    """A common mistake, and why one makes it."""
+
+    text: str
+    tempting: str
+    """May be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """What teaches a step; every part may be empty."""
+
+    why: str = ""
+    """Why the step exists."""
+    questions: tuple[str, ...] = ()
+    levels: tuple[tuple[Level, str], ...] = ()
+    """What an engineer of each level concentrates on."""
+    mistakes: tuple[Mistake, ...] = ()
+    concepts: tuple[str, ...] = ()
+    """Names of concepts that the step leans on; a note may teach them."""
+    example: str = ""
+    """Markdown."""
+
+    def __bool__(self) -> bool:
+        return any((self.why, self.questions, self.levels, self.mistakes, self.concepts, self.example))
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a flow."""
 
@@ -35,6 +63,7 @@ class Step:
     skeleton: str
     """Markdown that a new design starts this step with; says nothing by itself."""
     checkpoints: tuple[Checkpoint, ...]
+    coach: Coach = Coach()
     line: int = 0
     """Where the flow file defines it."""
 

@@ -71,6 +71,24 @@ class Kind(Name):
     """There are at least so many entries of one of the named sorts."""
 
 
+class Level(Name):
+    """How experienced an engineer is: what they concentrate on differs."""
+
+    JUNIOR = "junior"
+    SENIOR = "senior"
+    STAFF = "staff"
+
+
+class CoachMode(Name):
+    """Where the coach is shown."""
+
+    OFF = "off"
+    ON = "on"
+    """On every page; opened while serving, closed when published."""
+    SERVE = "serve"
+    """While serving only."""
+
+
 class Measure(Name):
     """What sort of quantity a number is, by its unit; counting units are all alike."""
 

@@ -1,5 +1,5 @@
-/* The portfolio's behaviour: definitions of concepts on hover and focus, and the map. Everything it
-   adds is a convenience; each page says the same without it. */
+/* The portfolio's behaviour: definitions of concepts on hover and focus, the map, the coach's levels as
+   tabs. Everything it adds is a convenience; each page says the same without it. */
 (() => {
   "use strict"
 
@@ -120,6 +120,66 @@
   const reveal = () => document.querySelectorAll(".dp-graph__tools[hidden]").forEach((tools) => { tools.hidden = false })
   reveal()
   globalThis.document$?.subscribe(reveal)
+
+  // Coach: the levels become tabs (ARIA's pattern, chosen with the arrows), and the choice is remembered.
+
+  const LEVEL = "design-portfolio-level"
+
+  function remembered() {
+    try { return localStorage.getItem(LEVEL) } catch { return null }
+  }
+
+  function choose(level, focused) {
+    try { localStorage.setItem(LEVEL, level) } catch { /* a reader may forbid it */ }
+    document.querySelectorAll(".dp-levels").forEach((levels) => show(levels, level))
+    focused?.focus()
+  }
+
+  function show(levels, level) {
+    const panels = [...levels.querySelectorAll(".dp-levels__level")]
+    const chosen = panels.find((panel) => panel.dataset.dpLevel === level) ?? panels[0]
+    panels.forEach((panel) => { panel.hidden = panel !== chosen })
+    levels.querySelectorAll("[role=tab]").forEach((tab) => {
+      const selected = tab.getAttribute("aria-controls") === chosen.id
+      tab.setAttribute("aria-selected", selected)
+      tab.tabIndex = selected ? 0 : -1
+    })
+  }
+
+  function tabs(levels) {
+    const list = document.createElement("div")
+    list.className = "dp-levels__tabs"
+    list.setAttribute("role", "tablist")
+    list.setAttribute("aria-labelledby", levels.dataset.dpLabelledby)
+    levels.querySelectorAll(".dp-levels__level").forEach((panel) => {
+      const tab = document.createElement("button")
+      Object.assign(tab, { type: "button", id: `${panel.id}-tab`, textContent: panel.querySelector(".dp-levels__name").textContent })
+      tab.className = "dp-levels__tab"
+      tab.setAttribute("role", "tab")
+      tab.setAttribute("aria-controls", panel.id)
+      tab.addEventListener("click", () => choose(panel.dataset.dpLevel))
+      panel.setAttribute("role", "tabpanel")
+      panel.setAttribute("aria-labelledby", tab.id)
+      panel.tabIndex = 0
+      list.append(tab)
+    })
+    list.addEventListener("keydown", (event) => {
+      const all = [...list.children]
+      const now = all.indexOf(event.target)
+      const next = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: -1 }[event.key]
+      if (next === undefined || now < 0) return
+      event.preventDefault()
+      const tab = all.at(next % all.length)
+      choose(document.getElementById(tab.getAttribute("aria-controls")).dataset.dpLevel, tab)
+    })
+    levels.prepend(list)
+    levels.classList.add("dp-levels--tabbed")
+    show(levels, remembered())
+  }
+
+  const coach = () => document.querySelectorAll(".dp-levels:not(.dp-levels--tabbed)").forEach(tabs)
+  coach()
+  globalThis.document$?.subscribe(coach)
 
   // Capacity: what makes assumptions changeable is loaded where there are any.
   const calculate = () => {
