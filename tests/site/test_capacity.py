@@ -167,6 +167,19 @@ def test_a_block_in_a_list_and_one_in_an_admonition_are_tables(project):
     assert "```" not in page
 
 
+def test_a_block_in_a_quotation_is_shown_and_said_to_stand_alone(project):
+    quoted = "\n".join(f"> {line}" for line in BLOCK.splitlines())
+    project.write(
+        "designs/2026-01-01-a.md", f"---\ndate: 2026-01-01\n---\n# A\n\n```capacity\na = 3 × 2\n```\n\n{quoted}\n"
+    )
+    done = project.build()
+    assert done.warnings == [
+        "designs/2026-01-01-a.md: a capacity block in a quotation, or made by another plugin, is worked out on its own "
+        "(move it out of there to have it checked with the others)"
+    ]
+    assert "231 posts/s × 3" in project.page("designs/2026-01-01-a/")
+
+
 def test_the_extension_works_on_any_page_that_names_it(project):
     project.write("mkdocs.yml", project.read("mkdocs.yml") + "markdown_extensions:\n  - design-portfolio-capacity\n")
     project.write("docs/sums.md", f"# Sums\n\n{BLOCK}\nAt peak `= peak write rate`.\n")

@@ -22,7 +22,7 @@ from pymdownx.superfences import SuperFencesCodeExtension
 
 from ..core.capacity.language import language
 from ..core.capacity.sheet import LANGUAGE, read_sheet
-from ..core.model import Block, Quantity, Sheet
+from ..core.model import Block, Problem, Quantity, Sheet
 from ..core.parse import parse
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
@@ -37,12 +37,16 @@ Render = Callable[..., str]
 class CapacityExtension(Extension):
     """Shows the capacity numbers of one document.
 
-    With the `sheet` of its document, what stands there is shown and whoever read it reports its mistakes.
+    With the `sheet` of its document, what stands there is shown and whoever read it reports its mistakes;
+    `path` is what problems call the document.
     Without, each text that is converted is read on its own, and its mistakes are logged.
     """
 
-    def __init__(self, *, sheet: Sheet | None = None, render: Render | None = None, **config: Any) -> None:
+    def __init__(
+        self, *, sheet: Sheet | None = None, path: str = "capacity", render: Render | None = None, **config: Any
+    ) -> None:
         super().__init__(**config)
+        self.path = path
         self.given = sheet
         self.render = render or _own_render
         self.blocks: dict[str, deque[Block]] = {}
@@ -63,7 +67,7 @@ class CapacityExtension(Extension):
         """Take in what a text holds."""
         sheet = self.given
         if sheet is None:
-            document, _ = parse(text, path="capacity")
+            document, _ = parse(text, path=self.path)
             sheet, findings = read_sheet(document)
             for finding in findings:
                 log.warning("%s", finding.problem)
@@ -78,8 +82,10 @@ class CapacityExtension(Extension):
         known = self.blocks.get(_letters(source))
         if known:
             block = known.popleft()
-        else:  # another plugin wrote this into the page
-            sheet, _found = read_sheet(parse(f"```{LANGUAGE}\n{source}\n```", path="capacity")[0])
+        else:
+            fact = "a capacity block in a quotation, or made by another plugin, is worked out on its own"
+            log.warning("%s", Problem(self.path, None, fact, "move it out of there to have it checked with the others"))
+            sheet, _found = read_sheet(parse(f"```{LANGUAGE}\n{source}\n```", path=self.path)[0])
             if not sheet.blocks:
                 return ""
             block = sheet.blocks[0]

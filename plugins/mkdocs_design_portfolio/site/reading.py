@@ -20,7 +20,7 @@ def document_extensions(renderer: Renderer, item: Design | Note, names: Names, *
     if item.sheet.blocks:
         from .capacity import CapacityExtension  # brings pint, which takes 0.1 s to import
 
-        yield CapacityExtension(sheet=item.sheet, render=renderer.render)
+        yield CapacityExtension(sheet=item.sheet, path=item.path, render=renderer.render)
     if linked and item.unlinked is not None:
         concepts = renderer.connections.concepts
 
