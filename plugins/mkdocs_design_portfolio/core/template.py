@@ -15,6 +15,7 @@ PLACEHOLDER = re.compile(r"(?P<title>\{\{\s*title\s*\}\}|\[System Name\])|(?P<da
 
 _NOTE = """\
 ---
+# yaml-language-server: $schema=../site/schemas/note.json
 title: {{ title }}
 date: {{ date }}
 stage:
@@ -96,7 +97,9 @@ def default_template(flow: Flow) -> str:
 
     A design copied from it is at 0 of all steps.
     """
-    head = "---\ntitle: {{ title }}\ndate: {{ date }}\nstatus: draft\nstage:\ntags: []\nnotes: []\nsummary:\n---\n"
+    schema = "# yaml-language-server: $schema=../site/schemas/design.json\n"
+    fields = "title: {{ title }}\ndate: {{ date }}\nstatus: draft\nstage:\ntags: []\nnotes: []\nsummary:\n"
+    head = f"---\n{schema}{fields}---\n"
     parts = [head, "# {{ title }}\n"]
     for step in flow.steps:
         asked = "\n".join(f"     - {point.title}" for point in step.checkpoints)

@@ -1,14 +1,15 @@
-"""Portfolio -> `portfolio.json`, schema 1."""
+"""Portfolio -> what other programs read: `portfolio.json` (schema 1) and JSON Schemas for editors."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..core.connections import Connections
 from ..core.model import Concept, Design, Note, Progress, Quantity, Stage, Thing
 from ..core.related import Related
+from ..core.schemas import schemas
 from .render import Renderer
 
 SCHEMA = 1
@@ -29,6 +30,12 @@ def portfolio_json(renderer: Renderer) -> str:
         "concepts": [_concept(connections, concept) for concept in connections.concepts.known],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def schema_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
+    """Yield the address and the text of each JSON Schema."""
+    for name, schema in schemas(renderer.portfolio).items():
+        yield f"schemas/{name}.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _progress(progress: Progress) -> dict[str, int]:

@@ -25,7 +25,7 @@ from ..core.model import Problem
 from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
 from .badges import badge_files
-from .export import portfolio_json
+from .export import portfolio_json, schema_files
 from .macros import Macros
 from .mount import mount
 from .navigation import place
@@ -88,7 +88,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Scan the portfolio and mount it, with its badges, so that pages can link to them."""
+        """Scan the portfolio and mount it, with its badges and schemas, so that pages can link to them."""
         try:
             portfolio, problems = scan(self.settings)
         except FlowError as error:
@@ -97,7 +97,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         self.slots = Slots()
         self.renderer, problems = mount(portfolio, self.settings, files, config, slots=self.slots, serving=self.serving)
         _report(problems)
-        for uri, text in badge_files(self.renderer):
+        for uri, text in (*badge_files(self.renderer), *schema_files(self.renderer)):
             files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
         self.export = File.generated(config, "portfolio.json", content="", inclusion=InclusionLevel.INCLUDED)
         files.append(self.export)

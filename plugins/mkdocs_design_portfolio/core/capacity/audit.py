@@ -173,9 +173,12 @@ def _whole(tokens: tuple[Token, ...], begin: int, end: int) -> Side | None:
 
 def _says_something(left: Side, right: Side) -> bool:
     """Whether two sides are a sum and its result, or one amount in two units: `30 days = 2,592,000 s`."""
-    if isinstance(left, Sum) or isinstance(right, Sum):
+    if isinstance(left, Sum):
         return True
-    one, other = (work_out(side, Reading()) for side in (left, right))
+    try:
+        one, other = (work_out(side, Reading()) for side in (left, right))
+    except Unreadable:
+        return False
     return (one.data, one.time) == (other.data, other.time) != (0, 0)
 
 

@@ -49,7 +49,7 @@ def _ways(left: Side, right: Side, reading: Reading) -> Iterator[tuple[Reading, 
         yield reading, data, False
     if other.data and not one.data:
         yield replace(reading, unprefixed=True), False, time
-    if data and one.data and any(factor.number == 8 and not factor.units for factor in numbers):
+    if data and any(factor.number == 8 and not factor.units for factor in numbers):
         yield reading, False, time
 
 
