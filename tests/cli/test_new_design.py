@@ -18,7 +18,8 @@ def test_writes_a_dated_file_from_the_template_and_prints_its_path_alone(project
     done = project.run("new-design", "rate limiter")
     assert (done.code, done.out) == (0, f"designs/{TODAY}-rate-limiter.md\n")
     text = project.read(f"designs/{TODAY}-rate-limiter.md")
-    assert text.startswith(f"---\ntitle: rate limiter\ndate: {TODAY}\n")
+    schema = "# yaml-language-server: $schema=../site/schemas/design.json"
+    assert text.startswith(f"---\n{schema}\ntitle: rate limiter\ndate: {TODAY}\n")
     assert "\n# rate limiter\n" in text
     assert "{{" not in text
 

@@ -27,7 +27,7 @@ def test_without_a_template_the_built_in_one_serves_and_says_nothing_yet(project
     done = project.run("new-note", "Raft")
     assert (done.code, done.out) == (0, "notes/raft.md\n")
     text = project.read("notes/raft.md")
-    headings = [line for line in text.splitlines() if line.startswith("#")]
+    headings = [line for line in text.split("\n---\n", 1)[1].splitlines() if line.startswith("#")]
     assert headings == ["# Raft", "## Intuition", "## Mechanics", "## Failure", "## Tradeoffs", "## Self-test"]
     project.write("notes/raft.md", text.replace("topic:", "topic: replication"))
     project.build("--strict")
