@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from . import check_numbers, explain, new_design, new_note, progress, related, rename, roadmap
+from . import check_numbers, explain, new_design, new_note, new_portfolio, progress, related, rename, roadmap
 
 COMMANDS = (
+    new_portfolio.command,
     new_design.command,
     new_note.command,
     progress.command,

@@ -49,6 +49,8 @@ class Project:
     config: str
     """The configuration file, relative to the root, as `docs_dir` is."""
     docs_dir: str
+    named: bool
+    """Whether the configuration names our plugin."""
 
 
 def find_project(config_file: Path | None) -> Project:
@@ -63,11 +65,13 @@ def find_project(config_file: Path | None) -> Project:
     if done:
         click.echo(f"Finished an interrupted rename: {done}", err=True)
     config = _load(path)
-    settings, found = read_settings(_plugin_options(config), root=path.parent, path=path.name)
+    options = _plugin_options(config)
+    settings, found = read_settings(options or {}, root=path.parent, path=path.name)
     for problem in (*problems, *found):
         warn(problem)
     docs = config.get("docs_dir")
-    return Project(settings, path.name, Path(docs if isinstance(docs, str) else "docs").as_posix())
+    docs_dir = Path(docs if isinstance(docs, str) else "docs").as_posix()
+    return Project(settings, path.name, docs_dir, options is not None)
 
 
 def find_settings(config_file: Path | None) -> Settings:
@@ -137,14 +141,14 @@ def _load(path: Path) -> dict[str, Any]:
     return config
 
 
-def _plugin_options(config: dict[str, Any]) -> dict[str, Any]:
-    """Return the options of our plugin, which MkDocs lets one list or map; none where it is not named."""
+def _plugin_options(config: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the options of our plugin, which MkDocs lets one list or map; None where it is not named."""
     plugins = config.get("plugins") or []
     entries = plugins.items() if isinstance(plugins, dict) else _listed(plugins)
     for name, options in entries:
         if name == "design-portfolio":
             return options if isinstance(options, dict) else {}
-    return {}
+    return None
 
 
 def _listed(plugins: list[Any]) -> list[tuple[str, Any]]:

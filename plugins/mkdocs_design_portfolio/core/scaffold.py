@@ -121,7 +121,7 @@ def _link(draft: Path, path: Path) -> None:
 
 def with_field(front: str, name: str, value: str | tuple[str, ...]) -> str:
     """Set one field of front matter, in place of the line it has or after the last one."""
-    shown = _scalar(value) if isinstance(value, str) else f"[{', '.join(_scalar(item) for item in value)}]"
+    shown = as_yaml(value) if isinstance(value, str) else f"[{', '.join(as_yaml(item) for item in value)}]"
     line = re.compile(rf"^{name}[ \t]*:.*\n(?:[ \t]+\S.*\n|-[ \t].*\n)*", re.MULTILINE)
     if line.search(front):
         return line.sub(lambda _: f"{name}: {shown}\n", front, count=1)
@@ -144,11 +144,11 @@ def _filled_yaml(front: str, title: str, date: dt.date) -> str:
         if _TITLE_TOKEN in scalar.value and scalar.style not in ("|", ">"):
             value = scalar.value.replace(_TITLE_TOKEN, title).replace(_DATE_TOKEN, date.isoformat())
             if scalar.start_mark and scalar.end_mark:
-                filled = filled[: scalar.start_mark.index] + _scalar(value) + filled[scalar.end_mark.index :]
+                filled = filled[: scalar.start_mark.index] + as_yaml(value) + filled[scalar.end_mark.index :]
     return filled.replace(_TITLE_TOKEN, title).replace(_DATE_TOKEN, date.isoformat())
 
 
-def _scalar(value: str) -> str:
+def as_yaml(value: str) -> str:
     """Return a string as a YAML scalar on one line: plain where it reads back as itself."""
     if re.fullmatch(r"[^\W\d_](?:[\w .+/()'-]*[\w)+])?", value):
         with contextlib.suppress(yaml.YAMLError, ValueError):

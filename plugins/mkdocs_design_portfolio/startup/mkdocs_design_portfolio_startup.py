@@ -9,6 +9,11 @@ and nothing of this package is imported before one of its commands is called.
 import sys
 
 COMMANDS = (
+    (
+        "new-portfolio",
+        "new_portfolio",
+        "Make DIR a working portfolio: configuration, templates, roadmap, a first note, publishing, a mentor's brief.",
+    ),
     ("new-design", "new_design", "Start a design: write designs/YYYY-MM-DD-title.md from your template."),
     ("new-note", "new_note", "Start a study note: write notes/title.md from your template."),
     ("progress", "progress", "Show how far your designs are, or what one DESIGN still lacks, step by step."),
