@@ -1,7 +1,7 @@
 """Sums in ordinary text, held against a corpus whose truth stands beside it.
 
-The corpus imitates five authors. It was written, with its truth, by somebody who had not seen the
-auditor, before the auditor was tried on it.
+The first corpus imitates five authors and was written, with its truth, before the auditor; a quarter of
+its sums is wrong. The second was written by another hand and first read when the auditor was finished.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from mkdocs_design_portfolio.core.capacity.audit import Report, audit
 from mkdocs_design_portfolio.core.parse import parse
 from tests.conftest import FIXTURES, REPOSITORY
 
-CORPUS = FIXTURES / "capacity" / "audit"
-TRUTH = json.loads((CORPUS / "truth.json").read_text(encoding="utf-8"))
+CORPORA = FIXTURES / "capacity" / "audit"
 
 
 def audited(text: str) -> Report:
@@ -23,14 +22,16 @@ def audited(text: str) -> Report:
     return audit(parse(text, path="x.md")[0])
 
 
-def test_nine_in_ten_wrong_sums_are_found_and_one_in_twenty_right_ones_at_most_is_called_wrong():
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_nine_in_ten_wrong_sums_are_found_and_one_in_twenty_right_ones_at_most_is_called_wrong(name):
+    truth = json.loads((CORPORA / name / "truth.json").read_text(encoding="utf-8"))
     found = false = 0
-    for path in sorted(CORPUS.glob("*.md")):
+    for path in sorted((CORPORA / name).glob("*.md")):
         text = path.read_text(encoding="utf-8")
         lines = text.split("\n")
         problems = audited(text).problems
         explained = set()
-        for item in (item for item in TRUTH if item["file"] == path.name and item["wrong"]):
+        for item in (item for item in truth if item["file"] == path.name and item["wrong"]):
             start = lines[item["line"] - 1].index(item["equation"])
             end = start + len(item["equation"])
             told = {
@@ -41,11 +42,11 @@ def test_nine_in_ten_wrong_sums_are_found_and_one_in_twenty_right_ones_at_most_i
             found += bool(told)
             explained |= told
         false += len(problems) - len(explained)
-    wrong = sum(item["wrong"] for item in TRUTH)
-    assert len(TRUTH) >= 40
-    assert wrong >= len(TRUTH) / 4
+    wrong = sum(item["wrong"] for item in truth)
+    assert len(truth) >= 40
+    assert wrong >= len(truth) / 6
     assert found >= 0.9 * wrong
-    assert false <= 0.05 * (len(TRUTH) - wrong)
+    assert false <= 0.05 * (len(truth) - wrong)
 
 
 @pytest.mark.parametrize(
