@@ -176,14 +176,16 @@ class _Scanner:
     def _row(self, number: int, line: str) -> None:
         raw = split_cells(line)
         cells = tuple(said(cell) for cell in raw)
-        filled = [column for column, cell in zip(self.columns or (), cells, strict=False) if cell]
+        columns = map(plain, self.columns or ())
+        filled = tuple((column, cell) for column, cell in zip(columns, cells, strict=False) if cell)
         self.block = number
         self._add(
             number,
             LineKind.ROW,
             text=" · ".join(cell for cell in cells if cell) if sum(map(bool, cells)) >= min(2, len(cells)) else "",
             source="|".join(raw),
-            labels=(*self._labels(), *(plain(column) for column in filled)),
+            labels=(*self._labels(), *(column for column, _ in filled)),
+            cells=filled,
         )
 
     def _text(self, number: int, line: str) -> None:
@@ -229,9 +231,10 @@ class _Scanner:
         depth: int = 0,
         language: str = "",
         image: bool = False,
+        cells: tuple[tuple[str, str], ...] = (),
     ) -> None:
         block = self.block or number
-        self.lines.append(Line(number, kind, text, source, block, labels, depth, language, image))
+        self.lines.append(Line(number, kind, text, source, block, labels, depth, language, image, cells))
 
 
 def _is_lead(markdown: str) -> bool:

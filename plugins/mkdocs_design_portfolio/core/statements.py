@@ -33,6 +33,13 @@ class Statement:
     labels_lower: str
     text_lower: str
     """What terms are looked for in; labels are kept apart by `\\0`."""
+    lines: tuple[Line, ...] = ()
+    """The lines it is made of."""
+
+    @property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """For a table's row: each filled cell with its column heading."""
+        return self.lines[0].cells if self.lines else ()
 
 
 def statements_of(held: Iterable[Held], *, given: frozenset[str]) -> Iterator[Statement]:
@@ -60,7 +67,8 @@ def _statement(lines: list[Line], held: Held) -> Iterator[Statement]:
             labels += ("assumption",)  # what stands behind a quantity's # says why
         lower = "\0".join(labels).lower()
         where = first.depth, held.child
-        yield Statement(first.number, first.kind, text, labels, *where, diagram, first.language, lower, text.lower())
+        shown = diagram, first.language
+        yield Statement(first.number, first.kind, text, labels, *where, *shown, lower, text.lower(), tuple(lines))
 
 
 def _is_diagram(lines: list[Line]) -> bool:

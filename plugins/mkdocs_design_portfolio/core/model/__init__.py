@@ -3,11 +3,12 @@
 from .capacity import Block, Caption, Claimed, Quantity, Sheet
 from .document import Document, Field, Line, Section
 from .flow import Checkpoint, Coach, Flow, Mistake, Step
-from .names import CoachMode, Entry, Kind, Level, LineKind, Measure, Status, StepState, TopicState
+from .names import CoachMode, Entry, Kind, Level, LineKind, Measure, Severity, Status, StepState, TopicState
 from .portfolio import Portfolio, Thing
 from .problem import Problem
 from .progress import Evidence, Progress, StepProgress, total_progress
 from .reference import Place, Reference
+from .review import Finding, Review, Rule, Silenced, Strength
 from .roadmap import Roadmap, Stage, Topic
 from .work import Concept, Design, Note, Work
 
@@ -24,6 +25,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Field",
+    "Finding",
     "Flow",
     "Kind",
     "Level",
@@ -38,14 +40,19 @@ __all__ = [
     "Progress",
     "Quantity",
     "Reference",
+    "Review",
     "Roadmap",
+    "Rule",
     "Section",
+    "Severity",
     "Sheet",
+    "Silenced",
     "Stage",
     "Status",
     "Step",
     "StepProgress",
     "StepState",
+    "Strength",
     "Thing",
     "Topic",
     "TopicState",

@@ -39,6 +39,8 @@ class Line:
     """For code: the fence's language."""
     image: bool = False
     """Whether the line shows an image."""
+    cells: tuple[tuple[str, str], ...] = ()
+    """For a table's row: each filled cell with its column heading."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,24 @@ class CoachMode(Name):
     """While serving only."""
 
 
+class Severity(Name):
+    """How bad a finding is, worst first."""
+
+    CRITICAL = "critical"
+    """It loses data, cannot carry the stated load, or fails the stated purpose."""
+    IMPORTANT = "important"
+    """It will hurt in production, or a decision does not follow from its reasons."""
+    MINOR = "minor"
+    """Unclear or incomplete; it would slow the next reader down."""
+    NIT = "nit"
+    """Wording, naming, form."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
 class Measure(Name):
     """What sort of quantity a number is, by its unit; counting units are all alike."""
 

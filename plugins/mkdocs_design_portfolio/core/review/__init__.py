@@ -1,0 +1,1 @@
+"""A finished design, read critically by rules."""
