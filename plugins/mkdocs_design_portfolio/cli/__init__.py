@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import click
 
-from . import check_numbers, explain, new_design, new_note, new_portfolio, progress, related, rename, roadmap
+from . import (
+    check_numbers,
+    explain,
+    new_design,
+    new_note,
+    new_portfolio,
+    progress,
+    related,
+    rename,
+    review_design,
+    roadmap,
+)
 
 COMMANDS = (
     new_portfolio.command,
@@ -12,6 +23,7 @@ COMMANDS = (
     new_note.command,
     progress.command,
     check_numbers.command,
+    review_design.command,
     roadmap.command,
     explain.command,
     related.command,

@@ -88,7 +88,7 @@ def _markdown_files(settings: Settings, docs_dir: str) -> Iterator[str]:
     """Yield every Markdown file whose links may lead to a design or note, private ones too."""
     root = settings.root
     found: dict[Path, None] = dict.fromkeys(sorted(root.glob("*.md")))
-    for folder in (settings.designs_dir, settings.notes_dir, docs_dir, "reviews"):
+    for folder in (settings.designs_dir, settings.notes_dir, settings.reviews_dir, docs_dir):
         if (root / folder).is_dir():
             found.update(dict.fromkeys(sorted((root / folder).rglob("*.md"))))
     found[root / settings.roadmap] = None
@@ -195,7 +195,7 @@ class _Renamer:
         """Yield the edits of metadata that names the document."""
         lines = lines_of(raw)
         for item in document.fields:
-            if item.name in ("notes", *RELATED):
+            if item.name in ("notes", "design", *RELATED):
                 for name in split_names(item.value):
                     if text := self._renamed(document, name):
                         yield from _in_field(document, lines, item, name, text)

@@ -13,12 +13,13 @@ from .concepts import check_concepts, check_unlinked, read_concepts
 from .files import is_index, public_files, read_text
 from .flow import BUILT_IN, read_flow
 from .metadata import DESIGN_FIELDS, NOTE_FIELDS, Metadata
-from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Sheet, Topic
+from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Sheet, Topic, WrittenReview
 from .names import Names
 from .parse import parse
 from .progress import measure
 from .references import Linked, read_references
 from .resolve import resolve_stage, resolve_topics
+from .review.written import read_written
 from .roadmap import read_roadmap
 from .settings import Settings
 from .template import Template, check_template, read_template
@@ -51,8 +52,9 @@ def scan(settings: Settings) -> tuple[Portfolio, _Problems]:
     problems += found
     notes, wrong = _with_sheets(notes)
     designs, found = _scan_designs(settings, flow, template, roadmap)
-    portfolio, more = link(Portfolio(flow, designs, notes, roadmap), settings)
-    return portfolio, problems + wrong + found + more
+    reviews, told = scan_reviews(settings, designs)
+    portfolio, more = link(Portfolio(flow, designs, notes, roadmap, reviews), settings)
+    return portfolio, problems + wrong + found + told + more
 
 
 def link(portfolio: Portfolio, settings: Settings) -> tuple[Portfolio, _Problems]:
@@ -153,6 +155,19 @@ def scan_notes(settings: Settings, roadmap: Roadmap | None) -> tuple[tuple[Note,
     kept, found = _unique(notes)
     by_title = tuple(sorted(kept, key=lambda note: (note.title.casefold(), note.id)))
     return by_title, problems + found + check_concepts(by_title)
+
+
+def scan_reviews(settings: Settings, designs: Iterable[Design]) -> tuple[tuple[WrittenReview, ...], _Problems]:
+    """Read every review that was written down, newest first; a portfolio may have none."""
+    documents, problems = _documents(settings, settings.reviews_dir)
+    known = {design.id for design in designs}
+    reviews = []
+    for document in documents:
+        written, found = read_written(document, known)
+        reviews.append(written)
+        problems += found
+    reviews.sort(key=lambda item: (item.date or dt.date.min, len(item.id), item.id), reverse=True)
+    return tuple(reviews), problems
 
 
 def _with_sheets(notes: tuple[Note, ...]) -> tuple[tuple[Note, ...], _Problems]:

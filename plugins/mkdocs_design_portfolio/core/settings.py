@@ -24,6 +24,10 @@ class Settings:
     """The design template; empty means `_template.md` in `designs_dir`."""
     note_template: str = ""
     """The note template; empty means `_template.md` in `notes_dir`."""
+    reviews_dir: str = "reviews"
+    """Where `review-design --write` puts its reviews."""
+    review_template: str = ""
+    """The review template; empty means `_template.md` in `reviews_dir`."""
     flow: str = ""
     """A flow file; empty means the built-in flow of eleven steps."""
     coach: CoachMode = CoachMode.ON
@@ -41,11 +45,16 @@ class Settings:
         """The note template, relative to the root."""
         return self.note_template or f"{self.notes_dir}/_template.md"
 
+    @property
+    def review_template_path(self) -> str:
+        """The review template, relative to the root."""
+        return self.review_template or f"{self.reviews_dir}/_template.md"
+
 
 OPTIONS = tuple(field.name for field in fields(Settings) if field.name != "root")
 """The names of the plugin's options, in order."""
 
-_REQUIRED = frozenset({"designs_dir", "notes_dir", "roadmap"})
+_REQUIRED = frozenset({"designs_dir", "notes_dir", "reviews_dir", "roadmap"})
 
 
 def read_settings(

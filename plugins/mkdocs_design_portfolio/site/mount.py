@@ -17,7 +17,7 @@ from ..core.names import Names
 from ..core.parse import parse
 from ..core.settings import Settings
 from .pages import PortfolioPage
-from .placing import document_slots, fill, roadmap_slots
+from .placing import document_slots, fill, review_slots, roadmap_slots
 from .reading import document_extensions, roadmap_extensions
 from .render import Renderer, environment
 from .slots import Slots
@@ -36,7 +36,8 @@ def mount(
     """
     mounter = _Mounter(settings, files, config, serving)
     mounter.keep_private()
-    read = {item.path for item in portfolio}
+    documents = (*portfolio, *portfolio.reviews)
+    read = {item.path for item in documents}
     for path in mounter.paths():
         if path in read or is_index(path) or not path.endswith(".md"):
             mounter.add(path)
@@ -47,8 +48,10 @@ def mount(
             mounter.hide(item.path)
         else:
             mounter.leave_out_of_navigation(item.path)
+    for written in portfolio.reviews:
+        mounter.leave_out_of_navigation(written.path)
     roadmap = [portfolio.roadmap.path] if portfolio.roadmap else []
-    paths = {path for path in (*(item.path for item in portfolio), *roadmap) if mounter.is_shown(path)}
+    paths = {path for path in (*(item.path for item in documents), *roadmap) if mounter.is_shown(path)}
     renderer = Renderer(environment(config), portfolio.only(paths), {}, {})
     _make_pages(renderer, mounter, slots, Names(portfolio, portfolio.roadmap))
     mounter.redirect(renderer)
@@ -80,6 +83,14 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
             placing=partial(roadmap_slots, renderer, shown.roadmap),
             reading=partial(roadmap_extensions, renderer, shown.roadmap, names),
         )
+    for written in shown.reviews:
+        file = mounter.files_by_path[written.path]
+        pages[written.path] = make(
+            file,
+            document=written.document,
+            title=titles.get(file.src_uri, written.title),
+            placing=partial(review_slots, renderer, written),
+        )
     for kind, heading in INDEXES.items():
         document, file = mounter.index(kind, heading)
         renderer.indexes[kind] = file
@@ -99,20 +110,25 @@ class _Mounter:
         self.problems: list[Problem] = []
 
     @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of the portfolio's documents, relative to the root."""
+        return self.settings.designs_dir, self.settings.notes_dir, self.settings.reviews_dir
+
+    @property
     def coached(self) -> bool:
         """Whether designs show the coach in this build."""
         return self.settings.coach is CoachMode.ON or (self.settings.coach is CoachMode.SERVE and self.serving)
 
     def paths(self) -> Iterator[str]:
         """Yield every file of the folders, relative to the root; `index.md` wins over `README.md`."""
-        for folder in (self.settings.designs_dir, self.settings.notes_dir):
+        for folder in self.folders:
             paths = public_files(self.settings.root, folder)
             shadowed = {str(PurePosixPath(path).with_name("README.md")) for path in paths if path.endswith("/index.md")}
             yield from (path for path in paths if path not in shadowed and (self.settings.root / path).is_file())
 
     def keep_private(self) -> None:
         """Leave out what `docs/` holds of the folders and is nobody's business but the learner's."""
-        for folder in (self.settings.designs_dir, self.settings.notes_dir):
+        for folder in self.folders:
             if self._in_docs(folder):
                 public = {self._uri(path) for path in public_files(self.settings.root, folder)}
                 for file in self.files:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mkdocs.structure.pages import Page
 
-from ..core.model import Design, Note, Roadmap, Step, StepProgress, Thing, Topic
+from ..core.model import Design, Note, Roadmap, Step, StepProgress, Thing, Topic, WrittenReview
 from .render import Renderer
 from .slots import Fill, Placed, Where
 
@@ -32,6 +32,12 @@ def document_slots(renderer: Renderer, item: Design | Note, *, coach: bool, open
     yield Placed(top, Where.END, fill(renderer, "connections.html", thing=item))
 
 
+def review_slots(renderer: Renderer, written: WrittenReview) -> Iterator[Placed]:
+    """Yield what the page of a review shows beside its text: which design it is of, and its other reviews."""
+    top = written.document.heading or written.document.sections[0]
+    yield Placed(top, Where.BELOW_HEADING, fill(renderer, "review-header.html", written=written))
+
+
 def roadmap_slots(renderer: Renderer, roadmap: Roadmap) -> Iterator[Placed]:
     """Yield what a roadmap's page shows beside its text.
 
@@ -47,7 +53,9 @@ def roadmap_slots(renderer: Renderer, roadmap: Roadmap) -> Iterator[Placed]:
     yield Placed(top, Where.END, fill(renderer, "connections.html", thing=roadmap))
 
 
-def fill(renderer: Renderer, partial: str, **context: Thing | StepProgress | Topic | Step | bool) -> Fill:
+def fill(
+    renderer: Renderer, partial: str, **context: Thing | WrittenReview | StepProgress | Topic | Step | bool
+) -> Fill:
     """Return what renders a partial for the page that it stands in."""
 
     def fill_slot(page: Page) -> str:

@@ -46,6 +46,8 @@ class Options(base.Config):
     roadmap = c.Optional(c.Type(str))
     template = c.Optional(c.Type(str))
     note_template = c.Optional(c.Type(str))
+    reviews_dir = c.Optional(c.Type(str))
+    review_template = c.Optional(c.Type(str))
     flow = c.Optional(c.Type(str))
     coach = c.Optional(c.Type((str, bool)))
     concept_links = c.Optional(c.Type(bool))
@@ -133,7 +135,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     def _watch(self) -> None:
         """Watch what the portfolio is made of, also what came into being while serving."""
         settings = self.settings
-        for name in (settings.designs_dir, settings.notes_dir, settings.roadmap, settings.template, settings.flow):
+        folders = (settings.designs_dir, settings.notes_dir, settings.reviews_dir)
+        for name in (*folders, settings.roadmap, settings.template, settings.flow):
             path = str(settings.root / name)
             if self.server and name and path not in self.watched and Path(path).exists():
                 self.server.watch(path)

@@ -17,12 +17,12 @@ from mkdocs.utils import get_relative_url
 
 from ..core.connections import Connections
 from ..core.headlines import COMPARED, headlines, largest, sized
-from ..core.model import Concept, Portfolio, Roadmap, Section, Stage, StepProgress, Thing
+from ..core.model import Concept, Portfolio, Roadmap, Section, Stage, StepProgress, Thing, WrittenReview
 from ..core.slug import slugify
 from .graph import draw
 from .pages import PortfolioPage
 
-Linkable = Thing | Concept | str
+Linkable = Thing | WrittenReview | Concept | str
 """What has an address; an index page by its kind."""
 
 THEME = Path(__file__).parent.parent / "theme"
@@ -92,7 +92,7 @@ class Renderer:
             return self.indexes["roadmap"].url + _fragment(self.anchor(item, section))
         return self.pages[item.path].file.url + _fragment(self.anchor(item, section))
 
-    def anchor(self, item: Thing, section: Section | StepProgress | None = None) -> str | None:
+    def anchor(self, item: Thing | WrittenReview, section: Section | StepProgress | None = None) -> str | None:
         """Return the anchor of a stage, or of a section of a document; None where no heading has one."""
         if isinstance(section, StepProgress):
             section = section.section

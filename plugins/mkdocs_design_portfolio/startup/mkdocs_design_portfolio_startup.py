@@ -22,6 +22,11 @@ COMMANDS = (
         "check_numbers",
         "Check the numbers of capacity blocks, and what the text around them says.",
     ),
+    (
+        "review-design",
+        "review_design",
+        "Read each DESIGN as a critical colleague would, by rule, and say what to mend and what is strong.",
+    ),
     ("roadmap", "roadmap", "Show the roadmap with the work attached to it, or one STAGE of it, and what to do next."),
     (
         "explain",

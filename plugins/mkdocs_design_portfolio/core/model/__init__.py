@@ -8,7 +8,7 @@ from .portfolio import Portfolio, Thing
 from .problem import Problem
 from .progress import Evidence, Progress, StepProgress, total_progress
 from .reference import Place, Reference
-from .review import Finding, Review, Rule, Silenced, Strength
+from .review import Finding, Review, Rule, Silenced, Strength, Told, WrittenReview
 from .roadmap import Roadmap, Stage, Topic
 from .work import Concept, Design, Note, Work
 
@@ -54,8 +54,10 @@ __all__ = [
     "StepState",
     "Strength",
     "Thing",
+    "Told",
     "Topic",
     "TopicState",
     "Work",
+    "WrittenReview",
     "total_progress",
 ]

@@ -10,6 +10,7 @@ from functools import cached_property
 from .flow import Flow
 from .progress import Progress
 from .reference import Place, Reference
+from .review import WrittenReview
 from .roadmap import Roadmap, Stage, Topic
 from .work import Concept, Design, Note
 
@@ -27,6 +28,8 @@ class Portfolio:
     notes: tuple[Note, ...]
     """By title."""
     roadmap: Roadmap | None
+    reviews: tuple[WrittenReview, ...] = ()
+    """Newest first."""
     references: tuple[Reference, ...] = ()
     """By source, in the order in which they stand there; each leads to something that exists."""
     unresolved: frozenset[tuple[str, str]] = frozenset()
@@ -43,6 +46,7 @@ class Portfolio:
             self,
             designs=tuple(design for design in self.designs if design.path in paths),
             notes=tuple(note for note in self.notes if note.path in paths),
+            reviews=tuple(item for item in self.reviews if item.path in paths),
             roadmap=self.roadmap if self.roadmap and self.roadmap.path in paths else None,
             references=tuple(
                 item for item in self.references if item.source.path in paths and item.target.path in paths
@@ -116,6 +120,10 @@ class Portfolio:
     def works_on(self, topic: Topic) -> tuple[Design | Note, ...]:
         """Return the designs and notes attached to a topic."""
         return self._works_by_topic.get(topic.key, ())
+
+    def reviews_of(self, design: Design) -> tuple[WrittenReview, ...]:
+        """Return the reviews that were written of a design, newest first."""
+        return tuple(item for item in self.reviews if item.design == design.id)
 
     def topics_of(self, work: Design | Note) -> tuple[Topic, ...]:
         """Return the topics that a design or note is attached to, in the order of the roadmap."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
+from .document import Document
 from .names import Severity
 
 
@@ -111,3 +114,45 @@ class Review:
     def at_least(self, severity: Severity) -> tuple[Finding, ...]:
         """Return the findings that are as bad as a severity, or worse."""
         return tuple(item for item in self.findings if item.severity.rank <= severity.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as a review that was written down tells it."""
+
+    rule: str
+    subject: str
+    severity: str
+    fact: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is known by, as `Finding.key`."""
+        return self.rule, self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReview:
+    """A review that was written down: a document of its own."""
+
+    kind: ClassVar[str] = "review"
+
+    id: str
+    """The file's stem, e.g. `2026-11-23-review-rate-limiter`."""
+    document: Document = field(repr=False)
+    title: str
+    date: dt.date | None
+    design: str
+    """The id of the design that was read, which exists; or empty."""
+    told: tuple[Told, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The source file, relative to the project's root."""
+        return self.document.path
+
+    @property
+    def said(self) -> str:
+        """How many findings it tells, by severity, e.g. `1 important, 3 minor`."""
+        counts = ((severity, sum(item.severity == severity for item in self.told)) for severity in Severity)
+        return ", ".join(f"{count} {severity}" for severity, count in counts if count) or "nothing found"

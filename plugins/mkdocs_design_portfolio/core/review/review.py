@@ -70,8 +70,9 @@ def _asked(check: Check, reading: Reading) -> tuple[list[Finding], list[Strength
 def _told(rule: Rule, wrong: Iterable[Judged], reading: Reading) -> Iterator[Finding]:
     for item in wrong:
         severity = item.severity or rule.severity
+        subject = " ".join(item.subject.replace("·", ",").split())
         step = reading.step_at(item.line) or _named(item.subject, reading)
-        yield Finding(rule, severity, reading.design.path, item.line, item.subject, item.fact, step)
+        yield Finding(rule, severity, reading.design.path, item.line, subject, item.fact, step)
 
 
 def _named(subject: str, reading: Reading) -> str:
