@@ -25,6 +25,7 @@ FILES = [
     ".claude/commands/explain.md",
     ".claude/commands/review.md",
     ".github/workflows/publish.yml",
+    ".github/workflows/review.yml",
     ".gitignore",
 ]
 

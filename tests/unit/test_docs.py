@@ -55,7 +55,7 @@ def test_every_field_of_front_matter_is_documented():
 
 def test_every_macro_and_each_of_its_parameters_is_documented():
     text = (GUIDE / "macros.md").read_text(encoding="utf-8")
-    for name in ("design_cards", "design_badge", "portfolio_progress"):
+    for name in ("design_cards", "design_badge", "portfolio_progress", "review_rules"):
         assert f"`{name}" in text
         for parameter in list(inspect.signature(getattr(Macros, name)).parameters)[1:]:
             assert f"`{parameter}`" in text, f"{name}: {parameter}"

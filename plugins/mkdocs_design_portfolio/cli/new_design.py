@@ -75,8 +75,9 @@ def command(
             linked = ", linked" if item.work.id in notes else ""
             say("" if number else "Notes", f"{item.work.title} ({item.work.path}{linked})")
         say_stage(roadmap, stage)
-        say("Write", f"mkdocs progress {name.rsplit('/', 1)[-1][:-3]}  shows what each step still lacks")
-        say("Review", "when every step is done, read it against the checklist: 'Review a design' in the user guide")
+        id = name.rsplit("/", 1)[-1].removesuffix(".md")
+        say("Write", f"mkdocs progress {id}  shows what each step still lacks")
+        say("Review", f"mkdocs review-design {id}  reads it as a critical colleague would, when every step is done")
 
     text = scaffold.render(source, title=title, date=day, fields=fields)
     write(settings, name, text, edit=edit, dry_run=dry_run, then=then)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..core.model import Design, Problem, Status
+from ..core.review.guide import guide
 from ..core.suggest import remedy
 from .render import Renderer
 from .slots import Slots
@@ -16,7 +17,7 @@ log = logging.getLogger("mkdocs.plugins.design_portfolio")
 
 @dataclass(frozen=True, slots=True)
 class Macros:
-    """The macros of one build; each leaves a slot in the Markdown."""
+    """The macros of one build; each leaves Markdown, most of them a slot in it."""
 
     renderer: Renderer
     slots: Slots
@@ -26,7 +27,7 @@ class Macros:
     @property
     def offered(self) -> tuple[Callable[..., str], ...]:
         """The macros, each under its own name."""
-        return self.design_cards, self.design_badge, self.portfolio_progress
+        return self.design_cards, self.design_badge, self.portfolio_progress, self.review_rules
 
     def design_cards(
         self, status: str | None = None, stage: str | None = None, tag: str | None = None, limit: int | None = None
@@ -58,6 +59,10 @@ class Macros:
     def portfolio_progress(self) -> str:
         """Show how many steps are done, over all designs."""
         return self.slots.block(lambda page: self.renderer.render("portfolio-progress.html", page))
+
+    def review_rules(self) -> str:
+        """List the rules of the review, each with a weak and a strong example."""
+        return guide(self.renderer.portfolio.flow)
 
     def _step_badge(self, design: Design, step: str) -> str:
         item = design.step(step)

@@ -39,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     architecture.component_without_part,
     architecture.api_without_errors,
     architecture.write_not_repeatable,
+    tradeoffs.too_few_decisions,
     tradeoffs.decision_without_alternative,
     tradeoffs.decision_without_reason,
     tradeoffs.rejected_without_advantage,

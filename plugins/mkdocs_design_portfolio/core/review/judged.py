@@ -18,3 +18,8 @@ class Judged:
     """What is wrong with it; empty where it holds."""
     severity: Severity | None = None
     """Where it differs from the rule's."""
+
+
+def there_are(count: int) -> str:
+    """Return how many there are, in words."""
+    return f"there are {count or 'none'}" if count != 1 else "there is one"

@@ -49,7 +49,7 @@ date: {{ date }}
 _PLACE = re.compile(r"\{\{\s*(title|date|summary|findings|fixed|strengths|silenced)\s*\}\}")
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _DATE = "DATE9d3f0c"
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
+_MARKS = re.compile(r"([\\`*_{}\[\]])")
 _TOLD = re.compile(r"(?P<severity>[a-z]+) (?P<rule>[a-z0-9-]+): (?P<rest>.*)")
 
 
@@ -174,7 +174,7 @@ def _fixed(review: Review, path: str, previous: WrittenReview | None) -> str:
 
 def _strengths(strengths: Iterable[Strength]) -> Iterator[str]:
     for item in strengths:
-        yield f"- {_escaped(item.text)} (line {item.line})"
+        yield f"- {_escaped(item.text.rstrip('.'))} (line {item.line})."
 
 
 def _silenced(silenced: Iterable[Silenced]) -> Iterator[str]:
@@ -184,7 +184,7 @@ def _silenced(silenced: Iterable[Silenced]) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     """Return plain text as Markdown that shows it."""
-    return _MARKS.sub(r"\\\1", text)
+    return _MARKS.sub(r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def names_in(folder: Path) -> frozenset[str]:

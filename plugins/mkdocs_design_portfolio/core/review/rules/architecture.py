@@ -106,7 +106,10 @@ def component_in_no_failure(reading: Reading) -> Iterator[Judged]:
         return
     failures = reading.words("failure-modeling")
     generic = {stem(word) for word in words("generic")}
+    told = reading.words(*(step.id for step in reading.flow.steps))
     for item in components_of(reading):
+        if not told.names(item.name):  # which is told already, as a diagram that disagrees with the text
+            continue
         telling = [word for word in key_stems(item.name) if word not in generic]
         named = failures.names(item.name) or any(map(failures.has, telling))
         fact = "" if named else f"check whether '{item.name}' can fail: no failure speaks of it"

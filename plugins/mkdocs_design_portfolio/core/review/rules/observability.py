@@ -27,7 +27,8 @@ def alert_without_threshold(reading: Reading) -> Iterator[Judged]:
     for part in _alerts(reading):
         wanted = part.cell(words("threshold columns"))
         if wanted is None and any(item.cells for item in part.statements):
-            text = " ".join(cell for _, cell in part.statements[0].cells[1:])
+            cells = part.statements[0].cells[1:]
+            text = " ".join(cell for heading, cell in cells if not mentions(heading.lower(), words("alert details")))
         else:
             text = part.text if wanted is None else wanted
         lower = text.lower()

@@ -55,7 +55,7 @@ def requirement_vague(reading: Reading) -> Iterator[Judged]:
 
 def requirement_not_taken_up(reading: Reading) -> Iterator[Judged]:
     """A requirement of which no later section speaks."""
-    later = reading.after("capacity-estimation")
+    later = [step for step in reading.after(FUNCTIONAL) if step not in (TARGETS, "capacity-estimation")]
     if sum(reading.written(step) for step in later) < max(1, len(later) - 1):
         return
     said = reading.words(*later)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model import Kind, StepState
-from ..judged import Judged
+from ..judged import Judged, there_are
 from ..reading import Reading
 
 
@@ -28,7 +28,7 @@ def checkpoint_missing(reading: Reading) -> Iterator[Judged]:
         for item in step.evidence:
             point, fact = item.checkpoint, ""
             if not item.met and point.kind is Kind.COUNT and point.at_least > 1:
-                fact = f"'{point.title}': there {'is' if item.found == 1 else 'are'} {item.found or 'none'}"
+                fact = f"'{point.title}': {there_are(item.found)}"
             elif not item.met:
                 fact = f"nothing answers '{point.title}'"
             yield Judged(reading.line(step.step.id), f"{step.step.id}/{point.id}", fact)

@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model import Severity
+from ...model import LineKind, Severity
 from ...terms import mentions
-from ..judged import Judged
+from ..judged import Judged, there_are
 from ..reading import Part, Reading
 from ..words import words
 
 TRADEOFFS = "tradeoffs"
 _SEVERAL = re.compile(r";|\bor\b|\bvs\.?\b|\bversus\b|,|/|\band\b|<br", re.IGNORECASE)
+
+
+def too_few_decisions(reading: Reading) -> Iterator[Judged]:
+    """Fewer decisions than the flow asks for, whatever else is listed beside them."""
+    step = reading.flow.step(TRADEOFFS)
+    point = step.checkpoint("decisions") if step else None
+    said = reading.said(TRADEOFFS)
+    rows = sum(item.kind is LineKind.ROW for item in said)
+    listed = max(rows, len({item.section for item in said if item.section}))
+    if point and listed:
+        fact = "" if listed >= point.at_least else f"'{point.title}': {there_are(listed)}"
+        yield Judged(reading.line(TRADEOFFS), "decisions", fact)
 
 
 def decision_without_alternative(reading: Reading) -> Iterator[Judged]:
