@@ -182,10 +182,10 @@ def test_a_file_is_no_folder_and_dry_run_writes_nothing(here):
 
 
 def test_every_command_that_the_brief_and_the_mentor_use_exists(here):
-    from mkdocs_design_portfolio.cli import COMMANDS
+    from mkdocs_design_portfolio.cli import commands
 
     here.run("new-portfolio", ".", "--yes", "--name", "Ada")
-    known = {command.name for command in COMMANDS} | {"serve", "build"}
+    known = {command.name for command in commands()} | {"serve", "build"}
     for path in FILES:
         if path.endswith("CLAUDE.md") or path.startswith(".claude"):
             assert set(re.findall(r"mkdocs ([a-z-]+)", here.read(path))) <= known, path

@@ -69,8 +69,8 @@ def test_the_hook_offers_exactly_the_commands_with_their_own_help():
     finally:
         sys.path.pop(0)
     offered = {name: (module, text) for name, module, text in hook.COMMANDS}
-    assert list(offered) == [command.name for command in cli.COMMANDS]
-    for command in cli.COMMANDS:
+    assert list(offered) == [command.name for command in cli.commands()]
+    for command in cli.commands():
         module, text = offered[command.name]
         assert command.callback.__module__ == f"mkdocs_design_portfolio.cli.{module}"
         assert (command.help or "").split("\n\n")[0].replace("\n", " ") == text

@@ -8,7 +8,7 @@ import re
 import click
 import pytest
 
-from mkdocs_design_portfolio.cli import COMMANDS
+from mkdocs_design_portfolio.cli import commands
 from mkdocs_design_portfolio.core.capacity.amounts import FUNCTIONS
 from mkdocs_design_portfolio.core.capacity.literals import RESERVED, SCALES
 from mkdocs_design_portfolio.core.capacity.units import DEFINITIONS, plural
@@ -31,7 +31,7 @@ def _section(page: str, heading: str) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
 def test_every_command_and_each_of_its_options_is_documented(command):
     section = _section("commands.md", f"`{command.name}`")
     for parameter in command.params:

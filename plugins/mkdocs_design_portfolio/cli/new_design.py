@@ -10,6 +10,7 @@ from ..core import scaffold
 from ..core.scan import FlowError, scan_flow, scan_notes, scan_roadmap
 from ..core.settings import Settings
 from ..core.template import default_template
+from .guide import walk
 from .project import Failure, config_file_option, find_settings
 from .scaffolding import (
     helpful_notes,
@@ -28,6 +29,7 @@ from .scaffolding import (
 @click.command("new-design")
 @click.argument("title")
 @scaffolding_options
+@click.option("--guided", is_flag=True, help="Walk through its steps at once, as 'guide' does.")
 @click.option("--link", is_flag=True, help="Put the notes that may help into notes:.")
 @click.option(
     "--template",
@@ -42,6 +44,7 @@ def command(
     topic: str,
     tags: tuple[str, ...],
     notes: tuple[str, ...],
+    guided: bool,
     link: bool,
     template: str | None,
     edit: bool,
@@ -77,10 +80,13 @@ def command(
         say_stage(roadmap, stage)
         id = name.rsplit("/", 1)[-1].removesuffix(".md")
         say("Write", f"mkdocs progress {id}  shows what each step still lacks")
+        say("Guide", f"mkdocs guide {id}  walks through the steps with you")
         say("Review", f"mkdocs review-design {id}  reads it as a critical colleague would, when every step is done")
 
     text = scaffold.render(source, title=title, date=day, fields=fields)
     write(settings, name, text, edit=edit, dry_run=dry_run, then=then)
+    if guided and not dry_run:
+        walk(settings, name)
 
 
 def _default(settings: Settings) -> str:

@@ -99,7 +99,7 @@ def read_template(
 
 def write(settings: Settings, name: str, text: str, *, edit: bool, dry_run: bool, then: Callable[[], None]) -> None:
     """Write a new file, print its path, say what comes `then`, and open it where that is asked for."""
-    editor = _editor() if edit and not dry_run else ""
+    editor = find_editor("--edit") if edit and not dry_run else ""
     path = settings.root / name
     try:
         if not dry_run:
@@ -134,11 +134,11 @@ def helpful_notes(title: str, tags: tuple[str, ...], known: tuple[Note, ...]) ->
     return Ranking(known).matching(title, tags=tags)[:3] if known else ()
 
 
-def _editor() -> str:
-    """Return the user's editor, which may be a command with arguments."""
+def find_editor(asked: str) -> str:
+    """Return the user's editor, which may be a command with arguments; `asked` is what errors say wants it."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     if not editor.strip():
-        raise Failure(Problem("--edit", None, "neither $VISUAL nor $EDITOR is set", "set one of them"))
+        raise Failure(Problem(asked, None, "neither $VISUAL nor $EDITOR is set", "set one of them"))
     if not shutil.which(shlex.split(editor)[0]):
-        raise Failure(Problem("--edit", None, f"cannot run {editor!r}", "mend $VISUAL or $EDITOR"))
+        raise Failure(Problem(asked, None, f"cannot run {editor!r}", "mend $VISUAL or $EDITOR"))
     return editor

@@ -51,7 +51,7 @@ def scan(settings: Settings) -> tuple[Portfolio, _Problems]:
     notes, found = scan_notes(settings, roadmap)
     problems += found
     notes, wrong = _with_sheets(notes)
-    designs, found = _scan_designs(settings, flow, template, roadmap)
+    designs, found = scan_designs(settings, flow, template, roadmap)
     reviews, told = scan_reviews(settings, designs)
     portfolio, more = link(Portfolio(flow, designs, notes, roadmap, reviews), settings)
     return portfolio, problems + wrong + found + told + more
@@ -192,13 +192,14 @@ def _sheet(document: Document) -> tuple[Sheet, _Problems]:
     return sheet, tuple(finding.problem for finding in findings)
 
 
-def _scan_designs(
+def scan_designs(
     settings: Settings, flow: Flow, template: Template | None, roadmap: Roadmap | None
 ) -> tuple[tuple[Design, ...], _Problems]:
+    """Read every design, newest first; those without a date last."""
     documents, problems = _documents(settings, settings.designs_dir)
     designs = []
     for document in documents:
-        design, found = _design(document, flow, template, roadmap)
+        design, found = read_design(document, flow, template, roadmap)
         designs.append(design)
         problems += found
     kept, found = _unique(designs)
@@ -207,9 +208,10 @@ def _scan_designs(
     return tuple(newest_first), problems + found
 
 
-def _design(
+def read_design(
     document: Document, flow: Flow, template: Template | None, roadmap: Roadmap | None
 ) -> tuple[Design, _Problems]:
+    """Read one design: its metadata, and how far each step of the flow is in it."""
     metadata = Metadata(document, Path(document.path).stem)
     metadata.check_names(DESIGN_FIELDS)
     common, problems = _common(metadata, roadmap, dated=True)

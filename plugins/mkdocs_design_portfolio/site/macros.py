@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..core.model import Design, Problem, Status
-from ..core.review.guide import guide
+from ..core.review.documentation import documented_rules
 from ..core.suggest import remedy
 from .render import Renderer
 from .slots import Slots
@@ -62,7 +62,7 @@ class Macros:
 
     def review_rules(self) -> str:
         """List the rules of the review, each with a weak and a strong example."""
-        return guide(self.renderer.portfolio.flow)
+        return documented_rules(self.renderer.portfolio.flow)
 
     def _step_badge(self, design: Design, step: str) -> str:
         item = design.step(step)

@@ -16,6 +16,11 @@ COMMANDS = (
     ),
     ("new-design", "new_design", "Start a design: write designs/YYYY-MM-DD-title.md from your template."),
     ("new-note", "new_note", "Start a study note: write notes/title.md from your template."),
+    (
+        "guide",
+        "guide",
+        "Walk through the steps of DESIGN: what to answer, what is lacking; write, see what is met, go on.",
+    ),
     ("progress", "progress", "Show how far your designs are, or what one DESIGN still lacks, step by step."),
     (
         "check-numbers",

@@ -10,7 +10,7 @@ from .catalog import rules
 _ACROSS = "Across steps"
 
 
-def guide(flow: Flow, *, level: int = 2) -> str:
+def documented_rules(flow: Flow, *, level: int = 2) -> str:
     """Return every rule with a weak and a strong example, by the step of the flow that it reads.
 
     `level` is that of the steps' headings; the rules' own are one deeper.
