@@ -217,6 +217,7 @@ def test_without_an_editor_it_says_so_and_lines_can_be_typed(limiter):
     child.send("t")
     child.expect(r"\| ")
     child.sendline("never kept")
+    child.expect(r"never kept\s+\| ")
     child.sendintr()
     child.expect("Dropped")
     child.expect(r"\[q\]uit")

@@ -55,6 +55,29 @@ def test_an_empty_folder_becomes_a_portfolio_in_which_everything_works(here):
     assert "Sizing a system" in mine.run("explain", "back of the envelope").out
 
 
+def test_a_design_is_begun_guided_reviewed_and_built_in_it(here):
+    here.run("new-portfolio", "mine", "--yes", "--name", "Ada")
+    mine = Project(here.root / "mine")
+    assert mine.run("new-design", "rate limiter", "--date", "2026-01-02").code == 0
+    typed = "type\nA limiter that our API teams use. Success: p99 under 5 ms.\n.\nquit\n"
+    guide = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "guide"],
+        cwd=mine.root,
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert guide.returncode == 0, guide.stderr
+    assert "Done  Clarify the problem" in guide.stdout
+    done = mine.run("review-design", "rate-limiter", "--write")
+    assert done.code == 1
+    assert "step 2, Functional requirements, is empty" in done.out
+    mine.build("--strict")
+    written = next(path for path in mine.files() if path.startswith("reviews/"))
+    assert "Review of rate limiter" in mine.page(written.removesuffix(".md") + "/")
+
+
 def test_it_is_published_at_once(here):
     git = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "init.defaultBranch=main"]
     remote = here.root / "remote.git"
