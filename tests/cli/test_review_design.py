@@ -426,6 +426,20 @@ def test_a_review_of_an_unknown_design_is_told_and_published(orders):
     assert "Text." in orders.page("reviews/2026-01-03-mine/")
 
 
+def test_the_review_of_a_design_that_is_not_published_is_not_published_either(orders):
+    orders.run("review-design", "orders", "--write")
+    orders.write(PATH, WEAK.replace("title: Orders", "title: Orders\ndraft: true"))
+    orders.build("--strict")
+    assert not (orders.root / "site" / written(orders)[0].removesuffix(".md")).exists()
+
+
+def test_a_misspelt_field_of_a_review_is_told(orders):
+    orders.run("review-design", "orders", "--write")
+    path = written(orders)[0]
+    orders.write(path, orders.read(path).replace("design:", "desing:"))
+    assert f"{path}:5: unknown field 'desing' (did you mean 'design'?)" in orders.run("build").warnings
+
+
 def test_a_renamed_design_takes_its_reviews_with_it(orders):
     orders.run("review-design", "orders", "--write")
     assert orders.run("rename", "orders", "Order intake").code == 0

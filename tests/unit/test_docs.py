@@ -13,7 +13,7 @@ from mkdocs_design_portfolio.core.capacity.amounts import FUNCTIONS
 from mkdocs_design_portfolio.core.capacity.literals import RESERVED, SCALES
 from mkdocs_design_portfolio.core.capacity.units import DEFINITIONS, plural
 from mkdocs_design_portfolio.core.flow import BUILT_IN, read_flow
-from mkdocs_design_portfolio.core.metadata import DESIGN_FIELDS, NOTE_FIELDS
+from mkdocs_design_portfolio.core.metadata import DESIGN_FIELDS, NOTE_FIELDS, REVIEW_FIELDS
 from mkdocs_design_portfolio.core.model import Entry, Kind, Measure, StepState
 from mkdocs_design_portfolio.core.settings import OPTIONS
 from mkdocs_design_portfolio.site.macros import Macros
@@ -49,7 +49,7 @@ def test_every_option_of_the_plugin_is_documented_and_offered():
 
 def test_every_field_of_front_matter_is_documented():
     text = (GUIDE / "front-matter.md").read_text(encoding="utf-8")
-    for name in {*DESIGN_FIELDS, *NOTE_FIELDS}:
+    for name in {*DESIGN_FIELDS, *NOTE_FIELDS, *REVIEW_FIELDS}:
         assert f"`{name}`" in text, name
 
 

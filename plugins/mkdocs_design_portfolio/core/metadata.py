@@ -33,6 +33,7 @@ WORK_FIELDS = (
 
 DESIGN_FIELDS = (*WORK_FIELDS, "status", "checkpoints")
 NOTE_FIELDS = (*WORK_FIELDS, "concepts")
+REVIEW_FIELDS = ("title", "date", "design", "findings", "draft")
 
 RELATED = ("related", "related notes", "related designs")
 """The bold lines that name related designs and notes."""

@@ -160,7 +160,7 @@ def scan_notes(settings: Settings, roadmap: Roadmap | None) -> tuple[tuple[Note,
 def scan_reviews(settings: Settings, designs: Iterable[Design]) -> tuple[tuple[WrittenReview, ...], _Problems]:
     """Read every review that was written down, newest first; a portfolio may have none."""
     documents, problems = _documents(settings, settings.reviews_dir)
-    known = {design.id for design in designs}
+    known = {design.id: design.unpublished for design in designs}
     reviews = []
     for document in documents:
         written, found = read_written(document, known)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from .metadata import DESIGN_FIELDS, NOTE_FIELDS
+from .metadata import DESIGN_FIELDS, NOTE_FIELDS, REVIEW_FIELDS
 from .model import CoachMode, Entry, Kind, Level, Measure, Portfolio, Status
 from .settings import OPTIONS, Settings
 
@@ -23,10 +23,11 @@ _SCALAR = ("string", "number", "boolean", "null")
 
 
 def schemas(portfolio: Portfolio) -> dict[str, _Schema]:
-    """Return every schema by its name: `design`, `note`, `flow` and `mkdocs`."""
+    """Return every schema by its name: `design`, `note`, `review`, `flow` and `mkdocs`."""
     return {
         "design": _front_matter("A design's front matter", DESIGN_FIELDS, portfolio),
         "note": _front_matter("A note's front matter", NOTE_FIELDS, portfolio),
+        "review": _front_matter("A review's front matter", REVIEW_FIELDS, portfolio),
         "flow": _flow(),
         "mkdocs": _mkdocs(),
     }
@@ -74,6 +75,15 @@ def _fields(portfolio: Portfolio) -> dict[str, _Schema]:
                 for point in step.checkpoints
             },
             "additionalProperties": False,
+        },
+        "design": {
+            "enum": [*(design.id for design in portfolio.designs), None],
+            "description": "The design that it is of, by id.",
+        },
+        "findings": {
+            "type": ["array", "null"],
+            "items": {"type": "string", "pattern": "^(critical|important|minor|nit) [a-z0-9-]+: "},
+            "description": "What it found, by which the next review knows what was fixed; written by review-design.",
         },
         "concepts": {
             "description": "What the note teaches; an empty list for nothing, none for what it is named after.",

@@ -43,13 +43,11 @@ def mount(
             mounter.add(path)
     if portfolio.roadmap:
         mounter.add(portfolio.roadmap.path)
-    for item in portfolio:
+    for item in documents:
         if item.unpublished:
             mounter.hide(item.path)
         else:
             mounter.leave_out_of_navigation(item.path)
-    for written in portfolio.reviews:
-        mounter.leave_out_of_navigation(written.path)
     roadmap = [portfolio.roadmap.path] if portfolio.roadmap else []
     paths = {path for path in (*(item.path for item in documents), *roadmap) if mounter.is_shown(path)}
     renderer = Renderer(environment(config), portfolio.only(paths), {}, {})

@@ -145,6 +145,8 @@ class WrittenReview:
     design: str
     """The id of the design that was read, which exists; or empty."""
     told: tuple[Told, ...] = ()
+    unpublished: bool = False
+    """`draft: true`, here or in the design: shown under `serve` only."""
 
     @property
     def path(self) -> str:

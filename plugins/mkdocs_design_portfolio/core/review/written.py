@@ -6,16 +6,17 @@ import datetime as dt
 import json
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from ..metadata import DATED, Metadata
+from ..metadata import DATED, REVIEW_FIELDS, Metadata
 from ..model import Document, Finding, Problem, Review, Severity, Silenced, Strength, Told, WrittenReview
 from ..scaffold import with_field
 from ..suggest import remedy
 
 TEMPLATE = """\
 ---
+# yaml-language-server: $schema=../site/schemas/review.json
 title: {{ title }}
 date: {{ date }}
 ---
@@ -53,9 +54,13 @@ _MARKS = re.compile(r"([\\`*_{}\[\]])")
 _TOLD = re.compile(r"(?P<severity>[a-z]+) (?P<rule>[a-z0-9-]+): (?P<rest>.*)")
 
 
-def read_written(document: Document, designs: Collection[str]) -> tuple[WrittenReview, tuple[Problem, ...]]:
-    """Read a review that was written down; `designs` are the ids that its `design:` may name."""
+def read_written(document: Document, designs: Mapping[str, bool]) -> tuple[WrittenReview, tuple[Problem, ...]]:
+    """Read a review that was written down; `designs` are the ids that its `design:` may name.
+
+    Each is mapped to whether it is unpublished, as its review then is.
+    """
     metadata = Metadata(document, Path(document.path).stem)
+    metadata.check_names(REVIEW_FIELDS)
     field = document.field("design")
     design = str(field.value).strip() if field and field.value is not None else ""
     problems: tuple[Problem, ...] = ()
@@ -66,7 +71,13 @@ def read_written(document: Document, designs: Collection[str]) -> tuple[WrittenR
     listed = document.field("findings")
     told, wrong = _read_told(listed.value if listed else (), document, listed.line if listed else 1)
     written = WrittenReview(
-        metadata.stem, document, metadata.title(), metadata.date(required=False), design, tuple(told)
+        metadata.stem,
+        document,
+        metadata.title(),
+        metadata.date(required=False),
+        design,
+        tuple(told),
+        metadata.unpublished() or designs.get(design, False),
     )
     return written, (*metadata.problems, *problems, *wrong)
 
