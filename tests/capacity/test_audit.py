@@ -66,6 +66,8 @@ def test_nine_in_ten_wrong_sums_are_found_and_one_in_twenty_right_ones_at_most_i
         ("12,500 requests/s × 400 B (with headers) = 5 MB/s", ""),
         ("70% of 300M = 210M", ""),
         ("⌈200/64⌉ = 4", ""),
+        ("7 400 × 0.7 / 250 = 21 workers", ""),
+        ("86 400 × 2 = 17 280", "x.md:1:14: 86 400 × 2 is 172,800, not 17 280"),
     ],
 )
 def test_a_sum_is_read_as_people_write_it(text, told):

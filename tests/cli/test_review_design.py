@@ -306,7 +306,7 @@ steps:
         "designs/2026-01-01-a.md", "# A\n\n## Context\n\nText.\n\n## Observability\n\n- **Alerts**: on high load\n"
     )
     assert {(rule, fact) for rule, _, fact in findings(project)} == {
-        ("checkpoint-missing", "nothing answers 'Why now'"),
+        ("checkpoint-missing", "check whether 'Why now' is answered: none of its words is there"),
         ("alert-without-threshold", "'on high load' has no threshold"),
         ("alert-without-duration", "'on high load' does not say for how long"),
     }

@@ -133,18 +133,20 @@ def _numbers_in(sections: tuple[Held, ...], sheet: Sheet) -> tuple[Quantity, ...
 def _entries(entry: Entry, of: tuple[Entry, ...], statements: tuple[Statement, ...]) -> tuple[int, ...]:
     """Return the lines on which the entries of one sort stand.
 
+    A paragraph that opens in bold (`**Holds.** …`) is as good as a sub-section, and as an item where there is none.
     Where sub-sections count and two or more are filled, they are the entries, and what stands
     inside one of them is a part of it and no entry of its own.
     """
     filled = {item.section: item.line for item in reversed(statements) if item.section}
+    run_in = tuple(item.line for item in statements if item.run_in and item.kind is LineKind.TEXT)
     if entry is Entry.SUBSECTIONS:
-        return tuple(filled[child] for child in sorted(filled))
+        return max(tuple(filled[child] for child in sorted(filled)), run_in, key=len)
     if Entry.SUBSECTIONS in of and len(filled) >= 2:
         statements = tuple(item for item in statements if not item.section)
     if entry is Entry.ROWS:
         return tuple(item.line for item in statements if item.kind is LineKind.ROW)
     if entry is Entry.ITEMS:
-        return tuple(_outer_items(statements))
+        return tuple(_outer_items(statements)) or run_in
     if entry is Entry.DIAGRAMS:
         return tuple(item.line for item in statements if item.diagram)
     if entry is Entry.NUMBERS:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from .assign import Held
 from .model import Line, LineKind
-from .plain import says_something
+from .plain import plain, says_something
 
 _DIAGRAM_LANGUAGES = frozenset({"mermaid", "dot", "graphviz", "plantuml", "puml", "d2", "ditaa", "svgbob"})
 _PLAIN_LANGUAGES = frozenset({"", "text", "txt", "ascii", "plain", "plaintext"})
 _DRAWING = re.compile(r"[─-╿→←↑↓▶▼◀▲]|--+[>|+]|[<+|]--+|\+==|->|<-|\|\s*$")
+_RUN_IN = re.compile(
+    r"(?:[-*+]\s+|\d+[.)]\s+)?(?:\*\*|__)(?P<text>[^*_]{1,60}?)(?:[.:](?:\*\*|__)|(?:\*\*|__)\s*[:.–—])\s*(?=\S)"
+)
 _EXPLAINED = re.compile(r"=.*\s#\s*\w")
 
 
@@ -33,6 +36,8 @@ class Statement:
     labels_lower: str
     text_lower: str
     """What terms are looked for in; labels are kept apart by `\\0`."""
+    run_in: str = ""
+    """The bold words that it opens with as a heading of its own: `**Latency.** …`, among the labels as well."""
     lines: tuple[Line, ...] = ()
     """The lines it is made of."""
 
@@ -62,13 +67,17 @@ def _statement(lines: list[Line], held: Held) -> Iterator[Statement]:
     diagram = any(line.image for line in lines) or (first.kind is LineKind.CODE and _is_diagram(lines))
     text = " ".join(line.text for line in lines)
     if diagram or says_something(text):
-        labels = (*held.labels, *first.labels)
+        found = _RUN_IN.match(first.source) if first.kind in (LineKind.TEXT, LineKind.ITEM) else None
+        run_in = plain(found["text"]) if found else ""
+        labels = (*held.labels, *first.labels, *([run_in] if run_in else ()))
         if first.language == "capacity" and any(_EXPLAINED.search(line.source) for line in lines):
             labels += ("assumption",)  # what stands behind a quantity's # says why
         lower = "\0".join(labels).lower()
         where = first.depth, held.child
         shown = diagram, first.language
-        yield Statement(first.number, first.kind, text, labels, *where, *shown, lower, text.lower(), tuple(lines))
+        yield Statement(
+            first.number, first.kind, text, labels, *where, *shown, lower, text.lower(), run_in, tuple(lines)
+        )
 
 
 def _is_diagram(lines: list[Line]) -> bool:

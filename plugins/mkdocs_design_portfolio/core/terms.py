@@ -7,7 +7,7 @@ import re
 
 _UNIT = (
     r"%|percent|nines?|[mµun]?s|(?:milli|micro|nano)seconds?|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|y|years?"
-    r"|[kmgtpe]?i?b|bytes?|bits?|[kmgt]?bit/s|[kmgt]?bps|qps|rps|tps|iops|[x×]"
+    r"|/\s?(?:s|sec|min|h|day)|[kmgtpe]?i?b|bytes?|bits?|[kmgt]?bit/s|[kmgt]?bps|qps|rps|tps|iops|[x×]"
 )
 _NUMBER = re.compile(
     rf"(?<![\w.,])\d[\d,._]{{0,24}}\s{{0,3}}"

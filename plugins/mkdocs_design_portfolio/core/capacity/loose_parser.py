@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .loose import Factor, Reading, Side, Sum, Token, Unreadable, unit_of
@@ -93,7 +94,7 @@ class LooseParser:
     def _factor(self) -> Side:
         token = self.tokens[self.at]
         self.at += 1
-        number = float(token.text.replace(",", "").replace("_", ""))
+        number = float(re.sub(r"[,_\s]", "", token.text))
         found = Factor(number, (), token.start, token.end, token.text)
         if self._kind() == "raised":
             exponent = self.tokens[self.at].text.translate(_SUPERSCRIPTS)

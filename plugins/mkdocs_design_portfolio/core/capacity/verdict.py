@@ -74,7 +74,7 @@ def agree(value: float, written: float, right: Side) -> bool:
 
 def _last_digit(typed: str) -> float:
     """Return what one step of the last digit that says something is worth: 0.1 for `2.9`, 100 for `1,200`."""
-    digits = re.split("[eE]", typed)[0].replace(",", "").replace("_", "")
+    digits = re.sub(r"[,_\s]", "", re.split("[eE]", typed)[0])
     if "." in digits:
         return 10.0 ** -len(digits.partition(".")[2])
     return float(10 ** (len(digits) - len(digits.rstrip("0"))))

@@ -138,6 +138,8 @@ def _chained(lines: Sequence[str], first_line: int) -> Iterator[Box]:
         if not _ARROW.search(line):
             continue
         for part in _ARROW.split(line):
+            if re.fullmatch(r"\s*\([^()]*\)\s*", part):  # a remark on the arrow
+                continue
             bracketed = _BRACKETED.fullmatch(part.strip())
             text = (bracketed[1] or bracketed[2]) if bracketed else part
             label = _said(text)

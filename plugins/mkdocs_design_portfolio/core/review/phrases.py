@@ -11,7 +11,7 @@ import snowballstemmer
 from ..words import COMMON
 
 _WORD = re.compile(r"[^\W_]+")
-_DETAIL = re.compile(r"[:;,(+&/]|\s[-–—]\s|\d|\bwith\b|\bin\b|\bfor\b|\bper\b|\bof\b")
+_DETAIL = re.compile(r"[:;,(+&/]|\s[-–—]\s|\s\d|\bwith\b|\bin\b|\bfor\b|\bper\b|\bof\b")
 _SPREAD = 3
 """How many words of a text a name may take up for each of its own."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -137,14 +136,17 @@ class Reading:
     def parts(self, step: str) -> tuple[Part, ...]:
         """Return what a step lists: its sub-sections where two or more are filled, else its rows, else its items.
 
-        A step that lists nothing has one part for each paragraph.
+        Two or more paragraphs that open in bold (`**Holds.** …`) are as good as sub-sections. A step that lists
+        nothing has one part for each paragraph.
         """
         said = self.said(step)
         children = {item.section for item in said if item.section}
         if len(children) > 1:
             return tuple(self._child(step, number) for number in sorted(children))
-        rows = tuple(_row(item) for item in said if item.kind is LineKind.ROW)
-        return rows or tuple(_items(said)) or tuple(Part("", item.line, (item,)) for item in self.prose(step))
+        for found in (tuple(map(_row, _of(said, LineKind.ROW))), tuple(_run_ins(said)), tuple(_items(said))):
+            if found:
+                return found
+        return tuple(Part("", item.line, (item,)) for item in self.prose(step))
 
     def _child(self, step: str, number: int) -> Part:
         """Return one sub-section of a step, those nested in it included."""
@@ -196,12 +198,32 @@ def _row(item: Statement) -> Part:
     return Part(item.cells[0][1] if item.cells else item.text, item.line, (item,))
 
 
-def _items(said: Iterable[Statement]) -> Iterable[Part]:
-    """Yield each outer item with the items that are nested in it."""
-    outer: list[Statement] = []
-    for item in itertools.chain((entry for entry in said if entry.kind is LineKind.ITEM), (None,)):
-        if outer and (item is None or item.depth <= outer[0].depth):
-            yield Part(bold_name(outer[0]) or outer[0].text, outer[0].line, tuple(outer))
-            outer = []
-        if item:
-            outer.append(item)
+def _of(said: Iterable[Statement], kind: LineKind) -> tuple[Statement, ...]:
+    return tuple(item for item in said if item.kind is kind)
+
+
+def _run_ins(said: Iterable[Statement]) -> tuple[Part, ...]:
+    """Return each paragraph that opens in bold, with all up to the next one; none where there are less than two."""
+    parts: list[list[Statement]] = []
+    for item in said:
+        if item.run_in and item.kind is LineKind.TEXT:
+            parts.append([item])
+        elif parts:
+            parts[-1].append(item)
+    return tuple(Part(part[0].run_in, part[0].line, tuple(part)) for part in parts) if len(parts) > 1 else ()
+
+
+def _items(said: Iterable[Statement]) -> Iterator[Part]:
+    """Yield each outer item with the items nested in it; of one that only introduces them, its words are the title."""
+    groups: list[tuple[str, list[Statement]]] = []
+    for item in _of(said, LineKind.ITEM):
+        above = item.lines[0].labels
+        outer = above[len(above) - item.depth] if item.depth else item.text
+        if item.depth and groups and groups[-1][0].startswith(outer):
+            groups[-1][1].append(item)
+        else:
+            groups.append((outer, [item]))
+    for outer, found in groups:
+        first = found[0]
+        title = outer if first.depth else first.run_in or bold_name(first) or first.text
+        yield Part(title, first.line, tuple(found))

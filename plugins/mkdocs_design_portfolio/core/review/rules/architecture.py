@@ -16,7 +16,8 @@ from ..words import words
 ARCHITECTURE, DETAIL = "high-level-architecture", "detailed-design"
 _SINGLE = re.compile(r"\bsingle points? of failure\b|\bSPOFs?\b", re.IGNORECASE)
 _DENIED = re.compile(
-    r"\b(?:no|not|without|avoid\w*|remov\w*|eliminat\w*|never|isn't|rather than|instead of|prevent\w*)\b[^.;]{0,40}$",
+    r"\b(?:no|not|without|avoid\w*|remov\w*|eliminat\w*|never|would|isn't|rather than|instead of|prevent\w*)\b"
+    r"[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _ENDPOINT = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+/|\brpc\s+\w+\(", re.I)

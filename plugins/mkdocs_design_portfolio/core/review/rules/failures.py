@@ -17,6 +17,11 @@ _TIME = re.compile(
     r"\d\s*(?:ms|s|sec|seconds?|m|min|minutes?|h|hours?|days?)\b|\bwithin a (?:second|minute|hour)", re.I
 )
 _DURATION = re.compile(r"(?<![\w.,])(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>s|sec|seconds?|min|minutes?|h|hours?)\b", re.I)
+_FROM_COPY = re.compile(
+    r"\b(?:from|to|on|use|using|promot\w+|over)\b[^.;]{0,30}"
+    r"\b(?:replicas?|standby|secondary|follower|copy|copies|other (?:server|node)s?)\b",
+    re.IGNORECASE,
+)
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 _AVAILABLE = re.compile(r"(?<![\d.])(9\d(?:\.\d+)?)\s*%")
 _MONTH = 30 * 86_400
@@ -51,7 +56,7 @@ def replica_against_corruption(reading: Reading) -> Iterator[Judged]:
     terms = reading.terms(FAILURES, "corruption")
     for part in _failures(reading):
         if mentions(part.title.lower(), terms):
-            copied = part.says(words("copied")) and not part.says(words("kept apart"))
+            copied = _FROM_COPY.search(part.text) and not part.says(words("kept apart"))
             fact = f"'{part.title}' is answered with copies, which hold the wrong data as well" if copied else ""
             yield Judged(part.line, part.title, fact)
 

@@ -33,7 +33,8 @@ def alert_without_threshold(reading: Reading) -> Iterator[Judged]:
             text = part.text if wanted is None else wanted
         lower = text.lower()
         worded = mentions(lower, words("threshold")) and mentions(lower, words("quantity"))
-        holds = re.search(r"\d", re.sub(r"\bp\d+", "", lower)) or worded
+        event = mentions(lower, words("events")) and not mentions(lower, words("unmeasured"))
+        holds = re.search(r"\d", re.sub(r"\bp\d+", "", lower)) or worded or event
         yield Judged(part.line, _called(part), "" if holds else f"'{_called(part)}' has no threshold")
 
 

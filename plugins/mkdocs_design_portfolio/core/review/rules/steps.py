@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model import Kind, StepState
+from ...model import Kind, Severity, StepState
 from ..judged import Judged, there_are
 from ..reading import Reading
+from ..words import words
 
 
 def step_missing(reading: Reading) -> Iterator[Judged]:
@@ -26,9 +27,15 @@ def checkpoint_missing(reading: Reading) -> Iterator[Judged]:
         if not reading.written(step.step.id):
             continue
         for item in step.evidence:
-            point, fact = item.checkpoint, ""
+            point, fact, severity = item.checkpoint, "", None
+            id = f"{step.step.id}/{point.id}"
             if not item.met and point.kind is Kind.COUNT and point.at_least > 1:
                 fact = f"'{point.title}': {there_are(item.found)}"
-            elif not item.met:
+            elif not item.met and (point.kind is Kind.COUNT or item.declared or id in words("certain checkpoints")):
                 fact = f"nothing answers '{point.title}'"
-            yield Judged(reading.line(step.step.id), f"{step.step.id}/{point.id}", fact)
+            elif not item.met:
+                fact, severity = (
+                    f"check whether '{point.title}' is answered: none of its words is there",
+                    Severity.MINOR,
+                )
+            yield Judged(reading.line(step.step.id), id, fact, severity)

@@ -33,8 +33,11 @@ def decision_without_alternative(reading: Reading) -> Iterator[Judged]:
         options = part.cell(words("option columns"))
         if options is not None:
             fact = "" if _SEVERAL.search(options) else f"'{part.title}' names one option only"
+        elif part.cell(words("alternative columns")):
+            fact = ""
         else:
-            named = mentions(part.text.lower(), words("contrast")) and not _lost(reading, part, "option columns")
+            lost = any(_lost(reading, part, columns) for columns in ("option columns", "alternative columns"))
+            named = mentions(part.text.lower(), words("contrast")) and not lost
             fact = "" if named else f"'{part.title}' names no alternative"
         yield Judged(part.line, part.title, fact)
 
@@ -42,7 +45,9 @@ def decision_without_alternative(reading: Reading) -> Iterator[Judged]:
 def decision_without_reason(reading: Reading) -> Iterator[Judged]:
     """A decision that gives no reason."""
     for part in _decisions(reading):
-        told = mentions(part.text.removeprefix(part.title).lower(), words("because"))
+        told = part.cell(words("reason columns")) or mentions(
+            part.text.removeprefix(part.title).lower(), words("because")
+        )
         lost = not told or _lost(reading, part, "reason columns")
         yield Judged(part.line, part.title, f"'{part.title}' gives no reason" if lost else "")
 
