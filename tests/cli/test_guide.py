@@ -253,6 +253,19 @@ def test_without_a_terminal_it_asks_by_number(limiter):
     assert piped(limiter, "guide", typed="").returncode == 0
 
 
+def test_a_typed_row_goes_on_with_the_table_and_a_typed_sentence_stands_apart(project):
+    project.write(
+        PATH,
+        "# R\n\n## Non-functional requirements\n\n| Quality | Target |\n|---|---|\n| Latency | p99 under 5 ms |\n\n## Evolution\n",
+    )
+    row = "| Throughput | 300 requests/s |"
+    done = piped(
+        project, "guide", "--step", "non-functional-requirements", typed=f"2\n{row}\n.\n2\nNothing is lost.\n.\nq\n"
+    )
+    assert "Met   A throughput target, with its unit (line 8)" in done.stdout
+    assert f"| Latency | p99 under 5 ms |\n{row}\n\nNothing is lost.\n\n## Evolution\n" in project.read(PATH)
+
+
 def test_a_new_design_is_guided_at_once(project):
     done = piped(project, "new-design", "rate limiter", "--guided", typed="back\nquit\n")
     assert done.returncode == 0, done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import sys
 import tempfile
@@ -29,6 +30,9 @@ from .scaffolding import find_editor
 
 _WIDTH = 100
 _END = "."
+_NEXT, _APART = "\n", "\n\n"
+_GOES_ON = tuple(map(re.compile, (r"\s*\|", r"\s*[-*+]\s", r"\s*\d+[.)]\s")))
+"""A row behind a row, an item behind an item: no blank line comes between."""
 
 
 @click.command("guide")
@@ -270,7 +274,9 @@ def _typed(passage: Passage) -> str | None:
     typed = "\n".join(lines).strip("\n")
     if not typed.strip():
         return None
-    return f"{passage.text}\n\n{typed}" if passage.text else typed
+    last = passage.text.rsplit("\n", 1)[-1]
+    goes_on = any(mark.match(last) and mark.match(typed) for mark in _GOES_ON)
+    return f"{passage.text}{'' if not passage.text else _NEXT if goes_on else _APART}{typed}"
 
 
 def _line(prompt: str) -> str | None:
