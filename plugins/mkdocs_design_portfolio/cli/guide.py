@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import secrets
 import sys
 import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,18 +15,18 @@ import click
 from ..core import scaffold
 from ..core.files import replace_file
 from ..core.find import find_design
-from ..core.lesson import Lesson, lesson, newest_unfinished, newly_met, unfinished
-from ..core.model import Design, Evidence, Flow, Level, Note, Portfolio, Problem, Roadmap, Step, StepProgress, StepState
+from ..core.lesson import lesson, newest_unfinished, unfinished
+from ..core.model import Design, Flow, Level, Note, Portfolio, Problem, Roadmap, Step, StepState
 from ..core.parse import parse
 from ..core.passages import Passage, passage_of, with_passage
 from ..core.scan import FlowError, read_design, scan_designs, scan_flow, scan_notes, scan_roadmap, scan_template
 from ..core.settings import Settings
 from ..core.suggest import remedy
 from ..core.template import Template
+from .lessons import show_change, show_lesson, show_more
 from .project import Failure, Misuse, config_file_option, find_settings, warn
 from .scaffolding import find_editor
 
-_WIDTH = 100
 _END = "."
 _NEXT, _APART = "\n", "\n\n"
 _GOES_ON = tuple(map(re.compile, (r"\s*\|", r"\s*[-*+]\s", r"\s*\d+[.)]\s")))
@@ -136,7 +134,7 @@ class _Walk:
     def _at(self, step: Step) -> Step | None:
         """Teach one step and let it be written; return the next one."""
         design, _ = self.desk.read(self.path)
-        _show(lesson(design, step, self.desk.flow, self.desk.notes), self.desk.level)
+        show_lesson(lesson(design, step, self.desk.flow, self.desk.notes), self.desk.level)
         while True:
             choice = self._choice()
             design, _ = self.desk.read(self.path)
@@ -148,14 +146,14 @@ class _Walk:
                 number = self.desk.flow.number(step.id)
                 return self.desk.flow.steps[max(0, number - 2)]
             if choice == "more":
-                _show_more(lesson(design, step, self.desk.flow, self.desk.notes))
+                show_more(lesson(design, step, self.desk.flow, self.desk.notes))
                 continue
             before = next(item for item in design.steps if item.step.id == step.id)
             if not self._write(step, choice):
                 continue
             after, _ = self.desk.read(self.path)
             now = next(item for item in after.steps if item.step.id == step.id)
-            _show_change(before, now)
+            show_change(before, now)
             if now.state in (StepState.DONE, StepState.SKIPPED):
                 return unfinished(after, after=step.id) or unfinished(after)
 
@@ -288,74 +286,3 @@ def _line(prompt: str) -> str | None:
     except EOFError:
         click.echo()
         return None
-
-
-def _show(told: Lesson, level: Level) -> None:
-    """Print what a learner needs to begin a step."""
-    progress, coach = told.progress, told.coach
-    where = f"line {progress.section.line}" if progress.section else "no heading yet"
-    click.echo()
-    click.echo(click.style(f"{told.number}. {told.step.title}", bold=True) + f" · {progress.state.label} · {where}")
-    click.echo(_wrapped(told.step.prompt))
-    _list("Ask yourself", coach.questions)
-    if focus := told.focus(level):
-        _list(f"A {level} engineer", (focus,))
-    _list("Mistakes", (item.text for item in coach.mistakes))
-    _list("Your notes", (f"{name}: {note.title} ({note.path})" for name, note in told.notes))
-    if coach and not told.notes and coach.concepts:
-        _list("No note yet on", (", ".join(coach.concepts),))
-    click.echo(click.style("It lacks" if told.lacking else "It lacks nothing", bold=True))
-    for item in progress.evidence:
-        click.echo(f"  [{'x' if item.met else ' '}] {_titled(item)}")
-
-
-def _show_more(told: Lesson) -> None:
-    """Print the rest of what the coach knows of a step."""
-    coach = told.coach
-    if not coach:
-        click.echo("The flow says no more of this step.")
-        return
-    _list("Why", (coach.why,) if coach.why else ())
-    for level, focus in coach.levels:
-        _list(level.capitalize(), (focus,))
-    _list("Mistakes", (f"{item.text} {item.tempting}" for item in coach.mistakes))
-    if coach.example:
-        click.echo(click.style("Example", bold=True))
-        for line in coach.example.rstrip().splitlines():
-            click.echo(f"  {line}")
-
-
-def _show_change(before: StepProgress, now: StepProgress) -> None:
-    """Print what a passage that was written has brought."""
-    met = newly_met(before, now)
-    for item in met:
-        click.echo(click.style("Met   ", bold=True) + _titled(item))
-    lost = [item.checkpoint.title for item in newly_met(now, before)]
-    for title in lost:
-        click.echo(click.style("Lost  ", bold=True) + title)
-    if now.state is StepState.DONE:
-        click.echo(click.style("Done  ", bold=True) + now.step.title)
-    elif now.state is StepState.SKIPPED:
-        click.echo(click.style("n/a   ", bold=True) + now.reason)
-    elif now.section is None:
-        click.echo(f"No heading holds the step any more (add '## {now.step.title}')")
-    else:
-        for missing in now.missing:
-            click.echo(click.style("Lacks ", bold=True) + missing.checkpoint.title)
-
-
-def _titled(item: Evidence) -> str:
-    return item.checkpoint.title + (f" (line {item.line})" if item.line else "")
-
-
-def _list(title: str, items: Iterable[str]) -> None:
-    shown = list(items)
-    if shown:
-        click.echo(click.style(title, bold=True))
-    for item in shown:
-        click.echo(_wrapped(item, "  - ", "    "))
-
-
-def _wrapped(text: str, first: str = "", following: str = "") -> str:
-    width = min(_WIDTH, max(40, os.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH))
-    return click.wrap_text(text, width=width, initial_indent=first, subsequent_indent=following)

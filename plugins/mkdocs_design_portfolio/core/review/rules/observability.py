@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...statements import Statement
 from ...terms import mentions
 from ..judged import Judged
-from ..phrases import Words, key_stems, sentences
+from ..phrases import Words, key_stems
 from ..reading import Part, Reading
 from ..words import words
 from .requirements import TARGETS, measurable, name_of
@@ -62,8 +62,8 @@ def metric_unused(reading: Reading) -> Iterator[Judged]:
 
 def _listed(text: str) -> Iterator[str]:
     """Yield what a sentence lists, by semicolons where it has any, else by commas."""
-    listed = _METRICS.sub("", next(sentences(_METRICS.sub("", text).replace(";", ",,")), "").replace(",,", ";"))
-    for name in re.split(r";\s*" if ";" in listed else r",\s+|\.\s+", listed):
+    listed = re.split(r"\.\s+", _METRICS.sub("", text))[0]
+    for name in re.split(r";\s*" if ";" in listed else r",\s+", listed):
         name = name.strip(" .")
         if key_stems(name) and len(name.split()) <= 8:
             yield name
@@ -118,5 +118,5 @@ def _under_alerts(item: Statement) -> bool:
 
 
 def _called(part: Part) -> str:
-    words = part.title.split()
-    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
+    told = part.title.split()
+    return " ".join(told[:8]) + (" …" if len(told) > 8 else "")
