@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from .model import Design, Note, Place, Roadmap, Work
@@ -49,10 +50,15 @@ class Names:
     def nearest_path(self, path: str) -> str:
         """Return the path whose file name is most like that of an unknown one, or an empty string."""
         wanted = PurePosixPath(path).stem
-        stems = {PurePosixPath(known).stem: known for known in reversed(self._paths)}
-        undated = {_DATE.sub("", stem): known for stem, known in stems.items()}
+        stems, undated = self._stems
         near = nearest(wanted, stems)
         return stems[near] if near else undated.get(nearest(_DATE.sub("", wanted), undated), "")
+
+    @cached_property
+    def _stems(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The path of each file name without `.md`, and without its date."""
+        stems = {PurePosixPath(known).stem: known for known in reversed(self._paths)}
+        return stems, {_DATE.sub("", stem): known for stem, known in stems.items()}
 
     def _add_work(self, work: Work) -> None:
         place = Place(work.path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -29,7 +29,9 @@ from .export import portfolio_json, schema_files
 from .macros import Macros
 from .mount import mount
 from .navigation import place
+from .pages import PortfolioPage
 from .render import THEME, Renderer
+from .search import take_over
 from .slots import Slots
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
@@ -60,6 +62,9 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     renderer: Renderer
     slots: Slots
     export: File
+    indexed: Page | None = None
+    """The page that was indexed and is not rendered yet; `meta` is its front matter."""
+    meta: MutableMapping[str, Any]
     serving = False
     server: LiveReloadServer | None = None
 
@@ -118,13 +123,24 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             log.info("Nothing is suggested as related: this Python's SQLite has no FTS5.")
         return env
 
+    @event_priority(100)
+    def _index(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+        """Index a page of ours before the search plugin would, which then leaves it out."""
+        self.indexed = page if isinstance(page, PortfolioPage) and take_over(page, config) else None
+        if self.indexed:
+            self.meta = page.meta
+            page.meta = {**page.meta, "search": {**(page.meta.get("search") or {}), "exclude": True}}
+        return context
+
     @event_priority(-100)
-    def on_page_context(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
+    def _fill(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         """Fill the page's slots, after the search index was made from the author's text alone."""
+        if page is self.indexed:
+            page.meta = self.meta
         page.content = self.slots.fill(page.content or "", page)
         return context
+
+    on_page_context = CombinedEvent(_index, _fill)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when anything the portfolio is made of changes."""

@@ -34,6 +34,7 @@ def environment(config: MkDocsConfig) -> jinja2.Environment:
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader([*config.theme.dirs, THEME]),
         autoescape=True,
+        auto_reload=False,  # it lives for one build
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

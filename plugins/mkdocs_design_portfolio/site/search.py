@@ -1,0 +1,215 @@
+"""The search index of Material, filled faster: the sections of a page, as its own parser would find them.
+
+Material's search plugin reads every finished page again with Python's HTML parser, which takes about a fifth of a
+build. The pages of a portfolio are made by Markdown and so are regular; here they are read by one expression. What
+is not regular (a stray `<`, a script) is left to the plugin. A test holds both against each other.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+_TOKEN = re.compile(
+    r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)"
+    r"(?P<attributes>(?:\s+[^\s\"'<>/=]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*)\s*(?P<empty>/?)>"
+    r"|<!--(?P<comment>(?:(?!--)[^<>])*)-->"
+    r"|(?P<text>[^<]+)"
+    r"|(?P<strange><)"
+)
+_ATTRIBUTE = re.compile(r"\s+([^\s\"'<>/=]+)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
+"""The tags that the index keeps."""
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)
+_RAW = frozenset(
+    {"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp", "plaintext", "object"}
+)
+"""Elements whose content is read otherwise, or never; a page with one is left to the plugin."""
+
+
+class Irregular(Exception):
+    """A page holds what only a whole HTML parser reads."""
+
+
+@dataclass(slots=True, eq=False)
+class Section:
+    """A heading and what follows it, as the search index takes it."""
+
+    tag: str
+    depth: float
+    excluded: bool = False
+    id: str | None = None
+    title: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
+def take_over(page: Page, config: MkDocsConfig) -> bool:
+    """Add a page to Material's search index; return whether that was done, so that the plugin need not."""
+    plugin: Any = config.plugins.get("material/search")
+    if plugin is None or not plugin.config.enabled or (page.meta.get("search") or {}).get("exclude"):
+        return False
+    try:
+        found = sections(page.content or "")
+    except Irregular:
+        return False
+    for section in found:
+        if not section.excluded:
+            plugin.search_index.create_entry_for_section(section, page.toc, page.url, page)
+    return True
+
+
+def sections(content: str) -> list[Section]:
+    """Return the sections of a page's HTML, or raise `Irregular`."""
+    reader = _Reader()
+    for token in _TOKEN.finditer(content):
+        kind = token.lastgroup
+        if kind == "text":
+            reader.text(token["text"])
+        elif token["tag"]:
+            tag = token["tag"].lower()
+            if tag in _RAW:
+                raise Irregular
+            if token["close"]:
+                if token["attributes"] or token["empty"]:
+                    raise Irregular
+                reader.close(tag)
+            else:
+                reader.open(tag, token["attributes"])
+                if token["empty"]:
+                    reader.close(tag)
+        elif token["strange"]:
+            raise Irregular
+    return reader.sections
+
+
+class _Reader:
+    """What has to be remembered from tag to tag."""
+
+    def __init__(self) -> None:
+        self.sections: list[Section] = []
+        self.section: Section | None = None
+        self.context: list[str] = []
+        self.depths: Counter[str] = Counter()
+        """How many elements of each tag are open."""
+        self.links: list[bool] = []
+        """For each link that is open, whether it is a heading's permalink, whose sign is no part of the title."""
+        self.skipped: set[str] = set()
+        """Tags: an element that is excluded hides whatever stands in an element of its tag."""
+        self.hidden = False
+
+    def open(self, tag: str, typed: str) -> None:
+        if tag in _VOID:
+            return
+        self.context.append(tag)
+        self.depths[tag] += 1
+        attributes = _attributes(typed) if typed else {}
+        if tag in _HEADINGS and "id" in attributes:
+            self._head(tag, attributes)
+        if tag == "a":
+            self.links.append(attributes.get("class") == "headerlink")
+        if self.section is None:
+            self._preface(0)
+        assert self.section is not None
+        for name, value in attributes.items():
+            if name == "data-search-exclude" or (name == "class" and value == "linenodiv"):
+                self.skipped.add(tag)
+                self.hidden = True
+                return
+        if self.skipped:
+            self._look()
+        if tag in _KEPT and not self.hidden:
+            self._part().append(f"<{tag}>")
+
+    def close(self, tag: str) -> None:
+        if not self.context or self.context[-1] != tag:
+            return
+        assert self.section is not None
+        if self.section.depth > len(self.context):
+            for section in reversed(self.sections):
+                if section.depth <= len(self.context):
+                    self.section.depth = float("inf")
+                    self.section = section
+                    break
+        self.context.pop()
+        self.depths[tag] -= 1
+        if tag == "a":
+            self.links.pop()
+        if tag in self.skipped:
+            self.skipped.discard(tag)
+            self._look()
+            return
+        if self.skipped:
+            self._look()
+        if tag in _KEPT and not self.hidden:
+            _close(self._part(), tag)
+
+    def text(self, raw: str) -> None:
+        if self.hidden:
+            return
+        data = html.unescape(raw) if "&" in raw else raw
+        inside = self.depths["pre"] > 0
+        blank = data.isspace()
+        if not inside:
+            data = " " if blank else data.replace("\n", " ")
+        if self.section is None:
+            self._preface(0)
+        assert self.section is not None
+        if self.depths[self.section.tag]:
+            if not any(self.links):
+                self.section.title.append(html.escape(data, quote=False))
+        elif blank:
+            text = self.section.text
+            if not text or not text[-1].isspace() or inside:
+                text.append(data)
+        else:
+            self.section.text.append(html.escape(data, quote=False))
+
+    def _head(self, tag: str, attributes: dict[str, str]) -> None:
+        depth = len(self.context)
+        if tag != "h1" and not self.sections:
+            self._preface(depth)
+        section = Section(tag, depth, "data-search-exclude" in attributes)
+        if self.sections:
+            section.id = attributes["id"]
+        self.section = section
+        self.sections.append(section)
+
+    def _preface(self, depth: int) -> None:
+        self.section = Section("", depth)
+        self.sections.append(self.section)
+
+    def _part(self) -> list[str]:
+        assert self.section is not None
+        return self.section.title if self.depths[self.section.tag] else self.section.text
+
+    def _look(self) -> None:
+        self.hidden = any(self.depths[tag] for tag in self.skipped)
+
+
+def _attributes(typed: str) -> dict[str, str]:
+    found = {}
+    for name, double, single in _ATTRIBUTE.findall(typed):
+        value = double or single
+        found[name.lower()] = html.unescape(value) if "&" in value else value
+    return found
+
+
+def _close(data: list[str], tag: str) -> None:
+    """Close a tag that is kept, or take back its opening where nothing but space stands behind the first such."""
+    try:
+        index = data.index(f"<{tag}>")
+    except ValueError:
+        raise Irregular from None
+    if all(part.isspace() for part in data[index + 1 :]):
+        del data[index:]
+    else:
+        data.append(f"</{tag}>")
