@@ -67,6 +67,8 @@ def test_nine_in_ten_wrong_sums_are_found_and_one_in_twenty_right_ones_at_most_i
         ("70% of 300M = 210M", ""),
         ("⌈200/64⌉ = 4", ""),
         ("7 400 × 0.7 / 250 = 21 workers", ""),
+        ("every user looks at 100 thumbnails per day = 300 M per day", ""),
+        ("3 h = 120 min", "x.md:1:7: 3 h is 180 min, not 120 min"),
         ("86 400 × 2 = 17 280", "x.md:1:14: 86 400 × 2 is 172,800, not 17 280"),
     ],
 )

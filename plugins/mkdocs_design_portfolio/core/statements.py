@@ -16,6 +16,9 @@ _DRAWING = re.compile(r"[─-╿→←↑↓▶▼◀▲]|--+[>|+]|[<+|]--+|\+==
 _RUN_IN = re.compile(
     r"(?:[-*+]\s+|\d+[.)]\s+)?(?:\*\*|__)(?P<text>[^*_]{1,60}?)(?:[.:](?:\*\*|__)|(?:\*\*|__)\s*[:.–—])\s*(?=\S)"
 )
+_STEP = re.compile(r"\s(?:→|->|-->|⟶|=>)\s")
+_CHAIN = 3
+"""How many arrows make a path of a line."""
 _EXPLAINED = re.compile(r"=.*\s#\s*\w")
 
 
@@ -64,7 +67,8 @@ def _statement(lines: list[Line], held: Held) -> Iterator[Statement]:
     if not lines:
         return
     first = lines[0]
-    diagram = any(line.image for line in lines) or (first.kind is LineKind.CODE and _is_diagram(lines))
+    drawn = _is_diagram(lines) if first.kind is LineKind.CODE else any(map(_is_chain, lines))
+    diagram = drawn or any(line.image for line in lines)
     text = " ".join(line.text for line in lines)
     if diagram or says_something(text):
         found = _RUN_IN.match(first.source) if first.kind in (LineKind.TEXT, LineKind.ITEM) else None
@@ -78,6 +82,11 @@ def _statement(lines: list[Line], held: Held) -> Iterator[Statement]:
         yield Statement(
             first.number, first.kind, text, labels, *where, *shown, lower, text.lower(), run_in, tuple(lines)
         )
+
+
+def _is_chain(line: Line) -> bool:
+    """Whether a line of text draws a path: `Client → Gateway → Queue → Worker`."""
+    return line.kind is LineKind.TEXT and len(_STEP.findall(line.text)) >= _CHAIN
 
 
 def _is_diagram(lines: list[Line]) -> bool:

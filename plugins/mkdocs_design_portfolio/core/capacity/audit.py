@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..model import Document, LineKind, Problem
 from ..prose import LEADING
 from .labels import contradictions
-from .loose import Factor, Reading, Side, Sum, Token, Unreadable, tokens_of, work_out
+from .loose import Factor, Reading, Side, Sum, Token, Unreadable, tokens_of, unit_of, work_out
 from .loose_parser import LooseParser
 from .verdict import verdict
 
@@ -179,7 +179,15 @@ def _says_something(left: Side, right: Side) -> bool:
         one, other = (work_out(side, Reading()) for side in (left, right))
     except Unreadable:
         return False
-    return (one.data, one.time) == (other.data, other.time) != (0, 0)
+    return (one.data, one.time) == (other.data, other.time) != (0, 0) and _units(left) != _units(right)
+
+
+def _units(side: Side) -> frozenset[str]:
+    """Return the words for data and time behind an amount, without which it would be a number of something."""
+    if isinstance(side, Sum):
+        return frozenset()
+    measured = (word for word, _, touching in side.units if any(unit_of(word, Reading(), touching, True, True)[1:]))
+    return frozenset(word.lower().removesuffix("s") or word for word in measured)
 
 
 def _multiplies(tokens: tuple[Token, ...]) -> bool:

@@ -17,6 +17,8 @@ OBSERVABILITY = "observability"
 _DURATION = re.compile(
     r"\d\s*(?:s|sec|seconds?|m|min|minutes?|h|hours?|days?)\b|\b(?:a|one|five|ten) (?:minute|hour)s?", re.I
 )
+_NAMED = 4
+"""How many metrics one finding names."""
 _METRICS = re.compile(r"^[\w -]{0,24}metrics?\s*[.:–-]\s*", re.IGNORECASE)
 _DETAIL = re.compile(r"\s+(?:by|per|of|from|for|to|in)\s+")
 _P_LATENCY = re.compile(r"\bp\d\d", re.IGNORECASE)
@@ -54,10 +56,14 @@ def metric_unused(reading: Reading) -> Iterator[Judged]:
     for lead, item in said if uses else ():
         if item in uses or not mentions(lead, words("metrics")):
             continue
-        for name in _listed(item.text):
-            telling = key_stems(_DETAIL.split(name)[0])
-            fact = f"check whether anybody looks at '{name}': no alert and no dashboard takes it up"
-            yield Judged(item.line, name, "" if any(map(used.has, telling)) else fact)
+        unused = [name for name in _listed(item.text) if not any(map(used.has, key_stems(_DETAIL.split(name)[0])))]
+        if unused:
+            named = ", ".join(f"'{name}'" for name in unused[:_NAMED])
+            more = f" and {len(unused) - _NAMED} more" if len(unused) > _NAMED else ""
+            fact = f"check whether anybody looks at {named}{more}: no alert and no dashboard takes it up"
+            yield Judged(item.line, unused[0], fact)
+        else:
+            yield Judged(item.line, item.text[:40])
 
 
 def _listed(text: str) -> Iterator[str]:
