@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
@@ -152,6 +153,13 @@ class WrittenReview:
     def path(self) -> str:
         """The source file, relative to the project's root."""
         return self.document.path
+
+    @property
+    def label(self) -> str:
+        """What tells it from the other reviews of its design, in short: its date, and its number where it has one."""
+        numbered = re.search(r"-(\d+)$", self.id) if self.date else None
+        number = f" ({numbered[1]})" if numbered and "review" in self.id else ""
+        return f"{self.date.isoformat()}{number}" if self.date else self.title
 
     @property
     def said(self) -> str:

@@ -155,7 +155,7 @@ def _summary(review: Review, path: str, previous: WrittenReview | None) -> str:
 
 def _dated(written: WrittenReview, path: str) -> str:
     link = posixpath.relpath(written.path, posixpath.dirname(path) or ".")
-    return f"[{written.date.isoformat() if written.date else _escaped(written.title)}]({link})"
+    return f"[{_escaped(written.label)}]({link})"
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[str]:
