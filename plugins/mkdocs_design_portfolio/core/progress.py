@@ -157,9 +157,13 @@ def _entries(entry: Entry, of: tuple[Entry, ...], statements: tuple[Statement, .
 def _outer_items(statements: tuple[Statement, ...]) -> Iterator[int]:
     """Yield the lines of the items that are not nested in another item with content."""
     depths: list[int] = []
+    outermost = ""
     for item in statements:
         if item.kind is not LineKind.ITEM:
             continue
+        if not outermost.startswith(item.outer):  # of another list, whose outer item says nothing itself
+            depths.clear()
+        outermost = item.outer
         while depths and depths[-1] >= item.depth:
             depths.pop()
         if not depths:

@@ -45,6 +45,12 @@ class Statement:
     """The lines it is made of."""
 
     @property
+    def outer(self) -> str:
+        """For an item: the text of the outermost item that it is nested in, or its own."""
+        labels = self.lines[0].labels if self.lines else ()
+        return labels[len(labels) - self.depth] if self.depth else self.text
+
+    @property
     def cells(self) -> tuple[tuple[str, str], ...]:
         """For a table's row: each filled cell with its column heading."""
         return self.lines[0].cells if self.lines else ()

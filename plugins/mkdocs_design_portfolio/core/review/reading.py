@@ -217,12 +217,10 @@ def _items(said: Iterable[Statement]) -> Iterator[Part]:
     """Yield each outer item with the items nested in it; of one that only introduces them, its words are the title."""
     groups: list[tuple[str, list[Statement]]] = []
     for item in _of(said, LineKind.ITEM):
-        above = item.lines[0].labels
-        outer = above[len(above) - item.depth] if item.depth else item.text
-        if item.depth and groups and groups[-1][0].startswith(outer):
+        if item.depth and groups and groups[-1][0].startswith(item.outer):
             groups[-1][1].append(item)
         else:
-            groups.append((outer, [item]))
+            groups.append((item.outer, [item]))
     for outer, found in groups:
         first = found[0]
         title = outer if first.depth else first.run_in or bold_name(first) or first.text
