@@ -83,7 +83,8 @@ def _design(
 
 def _note(topic: Topic) -> str:
     first, *rest = topic.sentences
-    return f"---\ntitle: {topic.title}\n---\n\n# {topic.title}\n\n## Intuition\n\n{first}\n\n## Mechanics\n\n{' '.join(rest)}\n"
+    head = f"---\ntitle: {topic.title}\n---\n\n# {topic.title}\n\n"
+    return f"{head}## Intuition\n\n{first}\n\n## Mechanics\n\n{' '.join(rest)}\n"
 
 
 def _topics() -> list[Topic]:

@@ -34,6 +34,8 @@ class Settings:
     """Where the coach stands beside each step: `on`, `serve` (only while serving) or `off`."""
     concept_links: bool = True
     """Whether the first mention of a concept on a page becomes a link to the note that teaches it."""
+    cache: bool = True
+    """Whether finished pages are kept in `.cache/` and reused where nothing that they are made of changed."""
 
     @property
     def template_path(self) -> str:
@@ -106,5 +108,9 @@ def _path(name: str, value: object, root: Path) -> str:
     return clean
 
 
-_READERS: Mapping[str, Callable[[str, object, Path], object]] = {"concept_links": _truth, "coach": _coach}
+_READERS: Mapping[str, Callable[[str, object, Path], object]] = {
+    "concept_links": _truth,
+    "cache": _truth,
+    "coach": _coach,
+}
 """What reads an option that is no path."""

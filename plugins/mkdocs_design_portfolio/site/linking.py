@@ -30,11 +30,18 @@ class LinkExtension(Extension):
         self.document = document
         self.portfolio = portfolio
         self.names = names
+        self.asked: dict[str, str] = {}
+        """The wiki links that were resolved, as `name#fragment`, and what each came to with Markdown's own anchors."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Read wiki links behind code (190), before Markdown's own links (170); unlink before MkDocs looks (0)."""
         md.inlinePatterns.register(_WikiProcessor(md, self), "design-portfolio-wiki", 175)
         md.treeprocessors.register(_NowhereTreeprocessor(md, self), "design-portfolio-nowhere", 3)
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """The targets of its links that were reported as leading nowhere."""
+        return self.portfolio.unresolved_in(self.document.path)
 
     def address(self, name: str, fragment: str, slug: Callable[[str], str]) -> str:
         """Return what a wiki link leads to, relative to the document's source; empty for nowhere."""
@@ -44,6 +51,11 @@ class LinkExtension(Extension):
         path = posixpath.relpath(places[0].path, posixpath.dirname(self.document.path) or ".")
         anchor = self._anchor(places[0], fragment, slug)
         return quote(path) + (f"#{anchor}" if anchor else "")
+
+    def answer(self, link: str) -> str:
+        """Return what a wiki link, written `name#fragment`, comes to with Markdown's own anchors."""
+        name, _, fragment = link.partition("#")
+        return self.address(name, fragment, lambda title: slugify(title, "-"))
 
     def _anchor(self, place: Place, fragment: str, slug: Callable[[str], str]) -> str:
         thing = self.portfolio.at(place)
@@ -69,6 +81,7 @@ class _WikiProcessor(InlineProcessor):
         name, fragment = m["target"].strip(), (m["fragment"] or "").strip()
         if not any(char.isalpha() for char in name):
             return None, None, None
+        self.extension.asked[f"{name}#{fragment}"] = self.extension.answer(f"{name}#{fragment}")
         address = self.extension.address(name, fragment, slug_of(self.md))
         element = Element("a", {"href": address}) if address else Element("span", {"class": NOWHERE})
         element.text = (m["label"] or wiki_label(name, fragment)).strip()
@@ -78,8 +91,7 @@ class _WikiProcessor(InlineProcessor):
 class _NowhereTreeprocessor(Treeprocessor):
     def __init__(self, md: Markdown, extension: LinkExtension) -> None:
         super().__init__(md)
-        path = extension.document.path
-        self.targets = {target for source, target in extension.portfolio.unresolved if source == path}
+        self.targets = extension.targets
 
     def run(self, root: Element) -> None:
         """Turn each link that leads nowhere into text, so that no reader follows it."""

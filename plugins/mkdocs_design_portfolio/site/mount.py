@@ -18,7 +18,7 @@ from ..core.parse import parse
 from ..core.settings import Settings
 from .pages import PortfolioPage
 from .placing import document_slots, fill, review_slots, roadmap_slots
-from .reading import document_extensions, roadmap_extensions
+from .reading import DocumentReading
 from .render import Renderer, environment
 from .slots import Slots
 
@@ -70,7 +70,7 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
             summary=item.summary,
             tags=item.tags,
             placing=partial(document_slots, renderer, item, coach=mounter.coached, opened=mounter.serving),
-            reading=partial(document_extensions, renderer, item, names, linked=mounter.settings.concept_links),
+            reading=DocumentReading(renderer, item, names, linked=mounter.settings.concept_links),
         )
     if shown.roadmap:
         file = renderer.indexes["roadmap"] = mounter.files_by_path[shown.roadmap.path]
@@ -79,7 +79,7 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
             document=shown.roadmap.document,
             title=titles.get(file.src_uri),
             placing=partial(roadmap_slots, renderer, shown.roadmap),
-            reading=partial(roadmap_extensions, renderer, shown.roadmap, names),
+            reading=DocumentReading(renderer, shown.roadmap, names),
         )
     for written in shown.reviews:
         file = mounter.files_by_path[written.path]
@@ -92,7 +92,7 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
     for kind, heading in INDEXES.items():
         document, file = mounter.index(kind, heading)
         renderer.indexes[kind] = file
-        below = slots.block(fill(renderer, f"{kind}.html"))
+        below = fill(renderer, f"{kind}.html")
         pages[document.path] = make(file, document=document, title=titles.get(file.src_uri), below=below)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from typing import Any, Protocol, cast
 
 from markdown import Extension
 from markupsafe import escape
@@ -17,14 +17,51 @@ from mkdocs.structure.pages import Page
 from ..core.model import Document, Problem
 from ..core.suggest import nearest
 from .linking import line_of
-from .slots import Placed, SlotExtension, Slots
+from .slots import Fill, Placed, SlotExtension, Slots
 
 _OPENS_HTML = re.compile(r"(?P<code>(`+).+?\2)|<(?=[A-Za-z/!?])")
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
 
-Reading = Callable[[], Iterable[Extension]]
-"""Makes the extensions that read a page's Markdown; asked when the page is rendered."""
+FILE, WIKI = "file ", "wiki "
+"""What the two sorts of questions that a page's links ask begin with."""
+
+
+class Reading(Protocol):
+    """How a page's Markdown is read beyond what the site's own extensions do."""
+
+    def extensions(self) -> Iterable[Extension]:
+        """Make the extensions; asked when the page is rendered."""
+
+    def facts(self) -> Iterable[object]:
+        """Yield what the extensions know of other documents, but for what the page's links lead to."""
+
+    def asked(self) -> Mapping[str, str]:
+        """Return what the wiki links of the page were resolved to, by link, when it was last rendered."""
+
+    def answer(self, link: str) -> str:
+        """Return what a wiki link is resolved to now."""
+
+
+class Plainly:
+    """Reads a page as any other page of the site."""
+
+    def extensions(self) -> Iterable[Extension]:
+        """Add nothing."""
+        return ()
+
+    def facts(self) -> Iterable[object]:
+        """Depend on nothing."""
+        return ()
+
+    def asked(self) -> Mapping[str, str]:
+        """Have no wiki links."""
+        return {}
+
+    def answer(self, link: str) -> str:
+        """Resolve nothing."""
+        return ""
+
 
 Placing = Callable[[], Iterable[Placed]]
 """Says which slots a page has; asked when the page is rendered."""
@@ -48,36 +85,94 @@ class PortfolioPage(Page):
         tags: Sequence[str] = (),
         slots: Slots,
         placing: Placing = tuple,
-        reading: Reading = tuple,
-        below: str = "",
+        reading: Reading | None = None,
+        below: Fill | None = None,
     ) -> None:
         super().__init__(str(escape(title)) if title else None, file, config)
         self.document = document
         self.summary = summary
         self.tags = tags
         self.below = below
-        """Markdown that follows the author's own."""
+        """Renders what follows the author's own text."""
         self.anchors: dict[int, str] = {}
         """The line of each heading -> its anchor; filled by `render`."""
+        self.asked: dict[str, object] = {}
+        """What its links were resolved to, by question; filled by `render`."""
+        self.own_title = title
         self._slots = slots
         self._placing = placing
-        self._reading = reading
-        self._own_title = title
+        self._placed: tuple[Placed, ...] | None = None
+        self._reading = reading or Plainly()
+        self._filled: dict[Fill, str] = {}
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take text and metadata from the scan; other plugins may still give their own text."""
         source = config.plugins.on_page_read_source(page=self, config=config)
         body = _shown_title(self.document) if source is None else source
-        self.markdown = f"{body}\n\n{self.below}\n" if self.below else body
+        self.markdown = f"{body}\n\n{self._slots.block(self.below)}\n" if self.below else body
         self.meta = self._metadata()
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Render as any page, with slots put in and the headings' anchors learnt."""
-        extension = SlotExtension(self.document.sections, tuple(self._placing()), self._slots)
+        """Render as any page, with slots put in; learn the headings' anchors, and what the links were resolved to."""
+        extension = SlotExtension(self.document.sections, self.placed, self._slots)
         local = copy.copy(config)
-        local["markdown_extensions"] = [*config.markdown_extensions, *self._reading(), extension]
-        super().render(local, files)
+        local["markdown_extensions"] = [*config.markdown_extensions, *self._reading.extensions(), extension]
+        watched = _Watched(files)
+        super().render(local, cast(Files, watched))
         self.anchors = extension.anchors
+        self.asked = {**watched.asked, **{WIKI + link: found for link, found in self._reading.asked().items()}}
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether no macro runs in it."""
+        field = self.document.field("render_macros")
+        return field is None or field.bold or not field.value
+
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        """Its slots."""
+        if self._placed is None:
+            self._placed = tuple(self._placing())
+        return self._placed
+
+    def made_of(self) -> tuple[str, ...]:
+        """Return what its text is made of, beside the site's configuration and what its links are resolved to."""
+        document = self.document
+        fields = [(field.name, field.value, field.bold) for field in document.fields]
+        # Where the body begins does not matter to the page, but to the messages about it.
+        facts = (document.body_line, fields, self.own_title, self.summary, self.tags, *self._reading.facts())
+        return document.body, repr(facts)
+
+    def answer(self, question: str, files: Files) -> object:
+        """Return what a question that its links once asked is answered now."""
+        if question.startswith(FILE):
+            return _found(files.get_file_from_path(question.removeprefix(FILE)))
+        return self._reading.answer(question.removeprefix(WIKI))
+
+    def know(self, title: str, anchors: Mapping[int, str], present: Iterable[str]) -> None:
+        """Take in what came of its Markdown elsewhere: in another process, or in an earlier build."""
+        if not self.own_title:
+            self.title = title
+        self.anchors = dict(anchors)
+        self.present_anchor_ids = set(present)
+
+    def filled(self) -> tuple[str, ...]:
+        """Return what each of its slots shows; kept for when the page is put together."""
+        fills = [placed.fill for placed in self.placed] + ([self.below] if self.below else [])
+        for fill in fills:
+            if fill not in self._filled:
+                self._filled[fill] = fill(self)
+        return tuple(self._filled[fill] for fill in fills)
+
+    def fill(self) -> None:
+        """Put into each slot what it shows."""
+        self.content = self._slots.fill(self.content or "", self, self._filled)
+
+    def forget(self) -> None:
+        """Let go of what a finished page needs no more."""
+        self.markdown, self.content = "", ""
+        self._filled.clear()
+        self._placed = None
 
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
         """Tell of links to headings that are not there, each with its line; also where MkDocs only informs."""
@@ -98,7 +193,7 @@ class PortfolioPage(Page):
         """Return the front matter as themes read it: they print `title` and `description` unescaped."""
         meta: dict[str, Any] = {field.name: field.value for field in self.document.fields if not field.bold}
         meta.setdefault("render_macros", False)
-        shown = {"title": self._own_title or meta.get("title"), "description": meta.get("description") or self.summary}
+        shown = {"title": self.own_title or meta.get("title"), "description": meta.get("description") or self.summary}
         meta.update({name: str(escape(text)) for name, text in shown.items() if text})
         if self.tags or "tags" in meta:
             meta["tags"] = list(self.tags)
@@ -114,3 +209,24 @@ def _shown_title(document: Document) -> str:
     at = heading.line - document.body_line
     lines[at] = _OPENS_HTML.sub(lambda found: found["code"] or "&lt;", lines[at])
     return "\n".join(lines)
+
+
+class _Watched:
+    """The files of a site, with a note of each that was looked for."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.asked: dict[str, object] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        file = self._files.get_file_from_path(path)
+        self.asked[FILE + path] = _found(file)
+        return file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._files, name)
+
+
+def _found(file: File | None) -> list[object] | None:
+    """Return what a link makes of a file."""
+    return [file.url, file.inclusion.is_excluded()] if file else None

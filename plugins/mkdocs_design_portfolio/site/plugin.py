@@ -7,7 +7,7 @@ from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.config_options import ExtraScriptValue
@@ -24,13 +24,18 @@ from ..core.journal import recover
 from ..core.model import Problem
 from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
+from ..core.store import FOLDER, Store, digest
 from .badges import badge_files
 from .export import portfolio_json, schema_files
+from .feedback import Meter
+from .fingerprint import of_site
 from .macros import Macros
 from .mount import mount
 from .navigation import place
+from .outline import outline
 from .pages import PortfolioPage
-from .render import THEME, Renderer
+from .press import Press, Printed, search_entries, strangers
+from .render import OVERRIDABLE, THEME, Renderer
 from .search import take_over
 from .slots import Slots
 
@@ -53,6 +58,7 @@ class Options(base.Config):
     flow = c.Optional(c.Type(str))
     coach = c.Optional(c.Type((str, bool)))
     concept_links = c.Optional(c.Type(bool))
+    cache = c.Optional(c.Type(bool))
 
 
 class DesignPortfolioPlugin(BasePlugin[Options]):
@@ -62,6 +68,10 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     renderer: Renderer
     slots: Slots
     export: File
+    press: Press | None = None
+    """Prints the pages of the portfolio; None where MkDocs does, as any other page."""
+    printed: Printed
+    meter: Meter
     indexed: Page | None = None
     """The page that was indexed and is not rendered yet; `meta` is its front matter."""
     meta: MutableMapping[str, Any]
@@ -77,6 +87,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options, and put our theme between the site's overrides and its theme."""
+        self.meter = Meter()
         root = Path(config.config_file_path).parent.absolute()
         done, problems = recover(root)
         if done:
@@ -112,16 +123,54 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Give designs and notes their section and neighbours."""
+        """Give designs and notes their section and neighbours; then take the portfolio's pages to print them here."""
         place(self.renderer, nav)
+        self.press = None
+        pages = [page for page in self.renderer.pages.values() if page.file.inclusion.is_included() and page.is_quoted]
+        self.printed = Printed(len(pages), 0)
+        if names := strangers(config):
+            log.debug("Every page is rendered anew, one by one: %s may change any of them", ", ".join(names))
+        else:
+            store = Store(self.settings.root / FOLDER) if self.settings.cache else None
+            self.press = Press(config, files, nav, store=store)
+            self.press.take(pages, search_entries(config))
         return nav
 
+    @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Write `portfolio.json`, now that every anchor is known."""
+        """Print the portfolio's pages; write `portfolio.json`, now that every anchor is known."""
+        if self.press:
+            own = [folder for folder in config.theme.dirs if folder != str(THEME)]
+            with_text = any((Path(folder) / OVERRIDABLE).is_dir() for folder in own)
+            flow = self.renderer.portfolio.flow
+            site = of_site(config, repr(self.settings), str(self.serving), digest(repr(flow)))
+            self.printed = self.press.run(
+                env, site=site, outline=lambda: outline(self.renderer, with_text=with_text), tell=self.meter.tell
+            )
         self.export.content_string = portfolio_json(self.renderer)
         if not self.renderer.connections.ranking.available:
             log.info("Nothing is suggested as related: this Python's SQLite has no FTS5.")
         return env
+
+    def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
+        """Let a template that lists pages, as the sitemap is, see all of them."""
+        if self.press:
+            self.press.hidden = False
+        return template
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Go on as before."""
+        if self.press:
+            self.press.hidden = True
+        return output_content
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Check the links to anchors of the pages that MkDocs did not; say what was done."""
+        if self.press:
+            self.press.hidden = False
+            self.press.validate()
+        portfolio = self.renderer.portfolio
+        log.info("%s", self.meter.summary(len(portfolio.designs), len(portfolio.notes), self.printed))
 
     @event_priority(100)
     def _index(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
@@ -137,7 +186,10 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         """Fill the page's slots, after the search index was made from the author's text alone."""
         if page is self.indexed:
             page.meta = self.meta
-        page.content = self.slots.fill(page.content or "", page)
+        if isinstance(page, PortfolioPage):
+            page.fill()
+        else:
+            page.content = self.slots.fill(page.content or "", page, {})
         return context
 
     on_page_context = CombinedEvent(_index, _fill)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from markdown import Extension
 
@@ -14,26 +16,59 @@ from .linking import LinkExtension
 from .render import Renderer
 
 
-def document_extensions(renderer: Renderer, item: Design | Note, names: Names, *, linked: bool) -> Iterator[Extension]:
-    """Yield what reads a design or note: its links and, where concepts are `linked`, its concepts."""
-    yield LinkExtension(item.document, renderer.portfolio, names)
-    if item.sheet.blocks:
-        from .capacity import CapacityExtension  # brings pint, which takes 0.1 s to import
+@dataclass
+class DocumentReading:
+    """How a design, a note or the roadmap is read: its links and, where concepts are `linked`, its concepts."""
 
-        yield CapacityExtension(sheet=item.sheet, path=item.path, render=renderer.render)
-    if linked and item.unlinked is not None:
-        concepts = renderer.connections.concepts
+    renderer: Renderer
+    item: Design | Note | Roadmap
+    names: Names
+    linked: bool = False
+    links: LinkExtension = field(init=False)
 
-        def address(concept: Concept) -> str:
-            note = renderer.portfolio.note(concept.note)
-            return posixpath.relpath(note.path, posixpath.dirname(item.path)) if note else ""
+    def __post_init__(self) -> None:
+        self.links = LinkExtension(self.item.document, self.renderer.portfolio, self.names)
 
+    def extensions(self) -> Iterator[Extension]:
+        """Yield what reads it."""
+        yield self.links
+        if isinstance(self.item, Roadmap):
+            return
+        if self.item.sheet.blocks:
+            from .capacity import CapacityExtension  # brings pint, which takes 0.1 s to import
+
+            yield CapacityExtension(sheet=self.item.sheet, path=self.item.path, render=self.renderer.render)
+        if self._used:
+            vocabulary = self.renderer.connections.concepts.vocabulary
+            yield ConceptExtension(vocabulary=vocabulary, address=self._address, expected=self._used)
+
+    def facts(self) -> Iterator[object]:
+        """Yield what is known of the concepts that it may link, and the links that lead nowhere."""
+        yield sorted(self.links.targets)
+        if self._used and not isinstance(self.item, Roadmap):
+            uses = self.renderer.connections.concepts.uses_in(self.item)
+            yield [(use.concept.name, use.start) for use in uses]
+        for concept in self._used:
+            yield concept.names, concept.definition, self._address(concept)
+
+    def asked(self) -> Mapping[str, str]:
+        """Return what its wiki links were resolved to."""
+        return self.links.asked
+
+    def answer(self, link: str) -> str:
+        """Return what a wiki link is resolved to now."""
+        return self.links.answer(link)
+
+    @cached_property
+    def _used(self) -> tuple[Concept, ...]:
+        """The concepts that may be linked in it."""
+        item = self.item
+        if isinstance(item, Roadmap) or not self.linked or item.unlinked is None:
+            return ()
+        concepts = self.renderer.connections.concepts
         without = {concepts.vocabulary.named(name) for name in item.unlinked}
-        used = [use.concept for use in concepts.uses_in(item) if use.concept not in without]
-        if used:
-            yield ConceptExtension(vocabulary=concepts.vocabulary, address=address, expected=used)
+        return tuple(use.concept for use in concepts.uses_in(item) if use.concept not in without)
 
-
-def roadmap_extensions(renderer: Renderer, roadmap: Roadmap, names: Names) -> Iterator[Extension]:
-    """Yield what reads the roadmap: its links."""
-    yield LinkExtension(roadmap.document, renderer.portfolio, names)
+    def _address(self, concept: Concept) -> str:
+        note = self.renderer.portfolio.note(concept.note)
+        return posixpath.relpath(note.path, posixpath.dirname(self.item.path)) if note else ""

@@ -27,6 +27,8 @@ Linkable = Thing | WrittenReview | Concept | str
 
 THEME = Path(__file__).parent.parent / "theme"
 """Our partials and stylesheet; `overrides/` wins over it, and it wins over the site's theme."""
+OVERRIDABLE = "design-portfolio"
+"""The folder of our partials, here and in `overrides/`."""
 
 
 def environment(config: MkDocsConfig) -> jinja2.Environment:
@@ -57,7 +59,7 @@ class Renderer:
 
     def render(self, partial: str, page: Page | None = None, **context: object) -> str:
         """Render `design-portfolio/<partial>` for a page; its links are relative to that page."""
-        template = self.env.get_template(f"design-portfolio/{partial}")
+        template = self.env.get_template(f"{OVERRIDABLE}/{partial}")
 
         def link(item: Linkable, section: Section | StepProgress | None = None) -> str:
             return get_relative_url(self.url(item, section), page.url if page else "")

@@ -9,7 +9,7 @@ the author's text alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from xml.etree.ElementTree import Element
@@ -80,11 +80,16 @@ class Slots:
         """Return the empty inline element of a new slot."""
         return f'<span {ATTRIBUTE}="{self.add(fill)}"></span>'
 
-    def fill(self, html: str, page: Page) -> str:
-        """Return a page's HTML with each slot replaced by what it renders."""
+    def fill(self, html: str, page: Page, known: Mapping[Fill, str]) -> str:
+        """Return a page's HTML with each slot replaced by what it renders, or by what is `known` of that."""
         if ATTRIBUTE not in html:
             return html
-        return _EMPTY.sub(lambda found: self.fills[int(found["id"])](page), html)
+
+        def rendered(found: re.Match[str]) -> str:
+            fill = self.fills[int(found["id"])]
+            return known[fill] if fill in known else fill(page)
+
+        return _EMPTY.sub(rendered, html)
 
 
 @dataclass(slots=True)

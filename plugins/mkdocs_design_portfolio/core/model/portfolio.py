@@ -129,6 +129,17 @@ class Portfolio:
         """Return the topics that a design or note is attached to, in the order of the roadmap."""
         return tuple(topic for topic in (self.roadmap.topics if self.roadmap else ()) if topic.key in work.topics)
 
+    def unresolved_in(self, path: str) -> frozenset[str]:
+        """Return the targets, as written, of the links in a document that lead nowhere."""
+        return self._unresolved_by_path.get(path, frozenset())
+
+    @cached_property
+    def _unresolved_by_path(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for path, target in self.unresolved:
+            found.setdefault(path, set()).add(target)
+        return {path: frozenset(targets) for path, targets in found.items()}
+
     @cached_property
     def _designs_by_id(self) -> Mapping[str, Design]:
         return {design.id: design for design in self.designs}

@@ -27,7 +27,7 @@ class Reference:
     """Of the source's file."""
     text: str
     """The sentence around it, plain. For metadata the sentence that first names the target, else the entry."""
-    section: Section | None = field(default=None, repr=False)
+    section: Section | None = field(default=None, repr=False, compare=False)
     """Where that sentence stands; None for an entry of the front matter."""
     step: str = ""
     """The id of the step it stands in, or empty."""

@@ -1,0 +1,376 @@
+"""The pages of the portfolio -> finished files: reused where nothing that they are made of changed, else made anew.
+
+MkDocs goes over its pages one by one. The pages of a portfolio are taken out of that and printed here, with MkDocs'
+own two steps for a page, so that they can be made side by side and kept in a `Store`.
+
+A page is made of its *text* (the source, the configuration, the links in it) and of what its *slots* show of other
+pages. Three questions are asked, from cheap to dear:
+
+1. Is the text as it was? Then its anchors are known without reading the Markdown (`_Text.key`; what its links were
+   resolved to is asked again, so that a page that came or went elsewhere is noticed).
+2. Is the text as it was, and everything that any page may show of the portfolio (`outline`), and what is related
+   to it? Then the page is as it was (`_Sheet.outlined`).
+3. Do its slots, rendered, read as they did? Then the page is as it was, too (`_Sheet.filled`).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+
+from ..core.store import Store, digest
+from .fingerprint import of_navigation, of_place
+from .outline import Outline
+from .pages import PortfolioPage
+from .workers import Crew
+
+log = logging.getLogger("mkdocs.plugins.design_portfolio")
+
+PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
+OURS = __name__.partition(".")[0]
+KNOWN = frozenset({"material.plugins.search.plugin", "mkdocs.contrib.search", "mkdocs_macros.plugin"})
+"""Modules of plugins that keep nothing of a page but what is taken over here."""
+FORMAT = 1
+
+Messages = list[tuple[str, int, str]]
+"""What was logged: logger, level, message."""
+
+
+@dataclass(slots=True)
+class _Text:
+    """What a page's Markdown came to."""
+
+    key: str
+    title: str
+    anchors: dict[int, str]
+    """As `PortfolioPage.anchors` has them."""
+    present: list[str]
+    links: list[tuple[str, str, str]] | None
+    """Links to anchors, as (source file linked to, anchor, as written); None where MkDocs did not say."""
+    asked: dict[str, object]
+    """What its links were resolved to."""
+    said: Messages
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A finished page."""
+
+    text: _Text
+    outlined: str = ""
+    filled: str = ""
+    blob: str = ""
+    said: Messages = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How many pages there are, and how many of them were not made anew."""
+
+    pages: int
+    reused: int
+
+
+class Press:
+    """Prints the pages of one build."""
+
+    env: Environment
+
+    def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, *, store: Store | None) -> None:
+        self.config = config
+        self.files = files
+        self.nav = nav
+        self.store = store
+        self.hidden = False
+        """Whether its pages are no pages to MkDocs: while MkDocs goes over those it is to read and write itself."""
+        self.site = ""
+        """The checksum of what all pages depend on."""
+        self.documents = files.documentation_pages()
+        self.pages: list[PortfolioPage] = []
+        self.by_uri: dict[str, PortfolioPage] = {}
+        self.sheets: dict[str, _Sheet] = {}
+        self.found: list[Any] = []
+        """The search index's list of entries."""
+
+    # What follows is what `Crew` asks for.
+
+    def first(self, page: PortfolioPage) -> _Text:
+        """Convert a page's Markdown."""
+        with _overheard() as said:
+            _populate_page(page, self.config, self.files)
+        links = page.links_to_anchors
+        return _Text(
+            self._text_key(page),
+            page.title or "",
+            page.anchors,
+            sorted(page.present_anchor_ids or ()),
+            None if links is None else [(f.src_uri, *item) for f, found in links.items() for item in found.items()],
+            page.asked,
+            said,
+        )
+
+    def learn(self, texts: Sequence[_Text]) -> None:
+        """Take in what came of the Markdown of the pages that are made anew, in their order."""
+        for page, text in zip(self.pages, texts, strict=True):
+            self._know(page, text)
+
+    def second(self, page: PortfolioPage) -> tuple[_Sheet, list[Any]]:
+        """Put a page into the theme's template and write it; return also what the search index holds of it."""
+        sheet = self.sheets[page.file.src_uri]
+        before = len(self.found)
+        with _overheard() as sheet.said:
+            sheet.filled = self._filled(page)
+            _build_page(page, self.config, self.documents, self.nav, self.env)
+        entries = self.found[before:]
+        del self.found[before:]
+        page.forget()
+        if self.store:
+            html = Path(page.file.abs_dest_path).read_bytes()
+            content = json.dumps(entries, default=str).encode() + b"\n" + html
+            sheet.blob = digest(content)
+            if not self.store.save(sheet.blob, content):
+                sheet.blob = ""
+        return sheet, entries
+
+    # The order of a build.
+
+    def take(self, pages: Sequence[PortfolioPage], search: list[Any]) -> None:
+        """Take pages out of MkDocs' own round; `search` is the list that the search index fills."""
+        self.pages = list(pages)
+        self.by_uri = {page.file.src_uri: page for page in pages}
+        self.found = search
+        for page in pages:
+            _ = page.file.url, page.file.abs_dest_path  # which MkDocs works out when first asked, from what it is
+            page.file.is_documentation_page = lambda: not self.hidden  # type: ignore[method-assign]
+            page.file.copy_file = _nothing  # type: ignore[method-assign]
+        self.hidden = True
+
+    def run(
+        self, env: Environment, *, site: str, outline: Callable[[], Outline], tell: Callable[[int, int], None]
+    ) -> Printed:
+        """Print every page that was taken.
+
+        `site` is the checksum of what all pages depend on, `outline` is asked when every anchor is known, and `tell`
+        is told how many pages are done, of how many.
+        """
+        self.env, self.site = env, site
+        for page in self.nav.pages:
+            if isinstance(page, PortfolioPage):
+                page.read_source(self.config)
+        all_pages, entries = self.pages, dict[str, list[Any]]()
+        before, reason = self._load()
+        why = {page.file.src_uri: reason or self._changed(page, before) for page in all_pages}
+        known = [page for page in all_pages if not why[page.file.src_uri]]
+        for page in known:
+            self._know(page, before[page.file.src_uri].text)
+        fresh = [page for page in all_pages if why[page.file.src_uri]]
+        entries |= self._print(fresh, why, lambda done: tell(done, len(all_pages)))
+
+        shown = outline()
+        again = []
+        for page in known:
+            uri = page.file.src_uri
+            kept = self._reuse(page, before[uri], shown)
+            if kept is None:
+                again.append(page)
+                why[uri] = "what it shows of other pages changed"
+            else:
+                entries[uri] = kept
+        done = len(all_pages) - len(again)
+        entries |= self._print(again, why, lambda count: tell(done + count, len(all_pages)))
+
+        for page in all_pages:
+            uri = page.file.src_uri
+            sheet = self.sheets[uri]
+            sheet.outlined = self._outlined(page, shown)
+            self.found += entries[uri]
+            for name, level, message in (*sheet.text.said, *sheet.said):
+                logging.getLogger(name).log(level, "%s", message)
+        self._save()
+        return Printed(len(all_pages), len(all_pages) - len(fresh) - len(again))
+
+    def validate(self) -> None:
+        """Tell of links to anchors that are not there, as MkDocs does for its own pages."""
+        level = self.config.validation.links.anchors
+        for page in self.by_uri.values():
+            page.validate_anchor_links(files=self.files, log_level=level)
+
+    def _print(
+        self, pages: Sequence[PortfolioPage], why: dict[str, str], tell: Callable[[int], None]
+    ) -> dict[str, list[Any]]:
+        """Make pages anew; return the entries of the search index, by the page's source file."""
+        self.pages = list(pages)
+        entries = {}
+        crew: Crew[PortfolioPage, _Text, tuple[_Sheet, list[Any]]] = Crew(
+            self, size=lambda page: len(page.document.body)
+        )
+        for count, (page, (sheet, found)) in enumerate(crew.run(self.pages), start=1):
+            uri = page.file.src_uri
+            log.debug("Rendered %s: %s", uri, why[uri])
+            self.sheets[uri] = sheet
+            entries[uri] = found
+            tell(count)
+        return entries
+
+    def _know(self, page: PortfolioPage, text: _Text) -> None:
+        page.know(text.title, text.anchors, text.present)
+        links: dict[File, dict[str, str]] = {}
+        for uri, anchor, written in text.links or ():
+            file = self.files.get_file_from_path(uri)
+            if file is not None:
+                links.setdefault(file, {})[anchor] = written
+        page.links_to_anchors = links
+        self.sheets[page.file.src_uri] = _Sheet(text)
+
+    def _changed(self, page: PortfolioPage, before: dict[str, _Sheet]) -> str:
+        """Return in words why the text of a page is to be made anew, or nothing."""
+        sheet = before.get(page.file.src_uri)
+        if sheet is None:
+            return "it was not here before"
+        if sheet.text.key != self._text_key(page) or sheet.text.links is None:
+            return "its text changed"
+        if any(page.answer(query, self.files) != answer for query, answer in sheet.text.asked.items()):
+            return "a link in it leads elsewhere"
+        return ""
+
+    def _reuse(self, page: PortfolioPage, before: _Sheet, shown: Outline) -> list[Any] | None:
+        """Write a page as it was, and return its entries in the search index; None where it has to be made anew."""
+        outlined = before.outlined == self._outlined(page, shown)
+        if not outlined and before.filled != self._filled(page):
+            return None
+        content = self.store.load(before.blob) if self.store and before.blob else None
+        if content is None:
+            return None
+        line, _, html = content.partition(b"\n")
+        path = Path(page.file.abs_dest_path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(html)
+        self.sheets[page.file.src_uri] = before
+        entries: list[Any] = json.loads(line)
+        return entries
+
+    def _text_key(self, page: PortfolioPage) -> str:
+        return digest(self.site, page.file.src_uri, page.file.dest_uri, *page.made_of())
+
+    def _outlined(self, page: PortfolioPage, shown: Outline) -> str:
+        sheet = self.sheets[page.file.src_uri]
+        return digest(sheet.text.key, of_navigation(self.nav), of_place(page), shown.portfolio, shown.of(page))
+
+    def _filled(self, page: PortfolioPage) -> str:
+        text = self.sheets[page.file.src_uri].text
+        return digest(text.key, json.dumps(text.asked), of_navigation(self.nav), of_place(page), *page.filled())
+
+    # What is remembered from build to build.
+
+    @property
+    def _name(self) -> str:
+        return digest("sheets", Path(self.config.config_file_path).name, self.config.site_dir)
+
+    def _load(self) -> tuple[dict[str, _Sheet], str]:
+        """Return the sheets of the last build, or none and why."""
+        raw = self.store.load(self._name) if self.store else None
+        if raw is None:
+            return {}, "nothing is kept of an earlier build"
+        try:
+            data = json.loads(raw)
+            if data["format"] != FORMAT:
+                return {}, "the cache is of another version"
+            if data["site"] != self.site:
+                return {}, "the configuration, the theme, the flow or something installed changed"
+            return {uri: _sheet(item) for uri, item in data["sheets"].items()}, ""
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return {}, "the cache is damaged"
+
+    def _save(self) -> None:
+        if self.store is None:
+            return
+        sheets = {uri: _packed(sheet) for uri, sheet in self.sheets.items() if sheet.blob}
+        data = {"format": FORMAT, "site": self.site, "sheets": sheets}
+        self.store.save(self._name, json.dumps(data).encode())
+        self.store.sweep({self._name, *(sheet.blob for sheet in self.sheets.values())})
+
+
+def strangers(config: MkDocsConfig) -> tuple[str, ...]:
+    """Return the plugins and hooks that work on single pages in a way that is not known here, by name."""
+    found: dict[str, None] = {}
+    for event in PAGE_EVENTS:
+        for method in config.plugins.events[event]:
+            owner = getattr(method, "__self__", None)
+            module = type(owner).__module__ if owner is not None else method.__module__
+            known = module in KNOWN or module.partition(".")[0] == OURS
+            if module == "mkdocs_macros.plugin":
+                known = not (owner.pre_macro_functions or owner.post_macro_functions)  # type: ignore[union-attr]
+            if not known:
+                found[config.plugins._event_origins.get(method, module)] = None
+    return tuple(found)
+
+
+def search_entries(config: MkDocsConfig) -> list[Any]:
+    """Return the list that the site's search plugin fills; one of its own where there is none."""
+    for name, attribute in (("material/search", "entries"), ("search", "_entries")):
+        index = getattr(config.plugins.get(name), "search_index", None)
+        entries = getattr(index, attribute, None)
+        if isinstance(entries, list):
+            return entries
+    return []
+
+
+def _sheet(data: dict[str, Any]) -> _Sheet:
+    text = data["text"]
+    anchors = {int(line): anchor for line, anchor in text["anchors"].items()}
+    links = [(uri, anchor, written) for uri, anchor, written in text["links"]] if text["links"] is not None else None
+    said = [(name, level, message) for name, level, message in text["said"]]
+    known = _Text(text["key"], text["title"], anchors, list(text["present"]), links, dict(text["asked"]), said)
+    more = [(name, level, message) for name, level, message in data["said"]]
+    return _Sheet(known, data["outlined"], data["filled"], data["blob"], more)
+
+
+def _packed(sheet: _Sheet) -> dict[str, Any]:
+    names = ("key", "title", "anchors", "present", "links", "asked")
+    text = {name: getattr(sheet.text, name) for name in names} | {"said": _kept(sheet.text.said)}
+    return {"text": text, "said": _kept(sheet.said)} | {
+        name: getattr(sheet, name) for name in ("outlined", "filled", "blob")
+    }
+
+
+def _kept(said: Messages) -> Messages:
+    return [item for item in said if item[1] >= logging.INFO]
+
+
+@contextmanager
+def _overheard() -> Iterator[Messages]:
+    """Collect what MkDocs and its plugins log, in place of showing it."""
+    logger = logging.getLogger("mkdocs")
+    handlers, level = logger.handlers, logger.level
+    heard = _Ear()
+    logger.handlers = [heard]
+    logger.setLevel(min(level, logging.INFO) or logging.INFO)
+    try:
+        yield heard.messages
+    finally:
+        logger.handlers = handlers
+        logger.setLevel(level)
+
+
+class _Ear(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: Messages = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append((record.name, record.levelno, record.getMessage()))
+
+
+def _nothing(dirty: bool = False) -> None:
+    """The file is written already."""
