@@ -31,6 +31,12 @@ class Connections:
         """The full-text index."""
         return Ranking(self.portfolio)
 
+    def prepare(self) -> None:
+        """Make all of them now."""
+        _ = self.concepts
+        for design in self.portfolio.designs:
+            self.related(design)
+
     def backlinks(self, thing: Thing) -> tuple[Backlink, ...]:
         """Return who refers to a thing."""
         return backlinks_of(self.portfolio, thing)

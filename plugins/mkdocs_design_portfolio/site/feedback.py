@@ -5,13 +5,22 @@ from __future__ import annotations
 import logging
 import sys
 import time
-
-from .press import Printed
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
 
 _PATIENCE = 1.0
 """Seconds after which a build is long, and shows how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How many pages there are, and how many of them were not made anew."""
+
+    pages: int
+    reused: int
 
 
 class Meter:
@@ -21,6 +30,13 @@ class Meter:
         self.started = time.monotonic()
         self.shown = False
         self.terminal = sys.stderr.isatty() and log.isEnabledFor(logging.INFO)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measure a part of a build; `mkdocs build --verbose` shows what it took."""
+        started = time.monotonic()
+        yield
+        log.debug("Stage: %s %.2f s", name, time.monotonic() - started)
 
     def tell(self, done: int, pages: int) -> None:
         """Show how many pages are rendered, of how many: on one line, which is taken back with the last."""

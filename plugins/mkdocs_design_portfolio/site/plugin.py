@@ -27,14 +27,14 @@ from ..core.settings import Settings, read_settings
 from ..core.store import FOLDER, Store, digest
 from .badges import badge_files
 from .export import portfolio_json, schema_files
-from .feedback import Meter
+from .feedback import Meter, Printed
 from .fingerprint import of_site
 from .macros import Macros
 from .mount import mount
 from .navigation import place
 from .outline import outline
 from .pages import PortfolioPage
-from .press import Press, Printed, search_entries, strangers
+from .press import Press, search_entries, strangers
 from .render import OVERRIDABLE, THEME, Renderer
 from .search import take_over
 from .slots import Slots
@@ -108,12 +108,16 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Scan the portfolio and mount it, with its badges and schemas, so that pages can link to them."""
         try:
-            portfolio, problems = scan(self.settings)
+            with self.meter.stage("scan"):
+                portfolio, problems = scan(self.settings)
         except FlowError as error:
             raise PluginError(str(error)) from None
         _report(problems)
         self.slots = Slots()
-        self.renderer, problems = mount(portfolio, self.settings, files, config, slots=self.slots, serving=self.serving)
+        with self.meter.stage("mount"):
+            self.renderer, problems = mount(
+                portfolio, self.settings, files, config, slots=self.slots, serving=self.serving
+            )
         _report(problems)
         for uri, text in (*badge_files(self.renderer), *schema_files(self.renderer)):
             files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
@@ -144,10 +148,13 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             with_text = any((Path(folder) / OVERRIDABLE).is_dir() for folder in own)
             flow = self.renderer.portfolio.flow
             site = of_site(config, repr(self.settings), str(self.serving), digest(repr(flow)))
+            with self.meter.stage("connect"):
+                self.renderer.connections.prepare()
             self.printed = self.press.run(
-                env, site=site, outline=lambda: outline(self.renderer, with_text=with_text), tell=self.meter.tell
+                env, site=site, outline=lambda: outline(self.renderer, with_text=with_text), meter=self.meter
             )
-        self.export.content_string = portfolio_json(self.renderer)
+        with self.meter.stage("export"):
+            self.export.content_string = portfolio_json(self.renderer)
         if not self.renderer.connections.ranking.available:
             log.info("Nothing is suggested as related: this Python's SQLite has no FTS5.")
         return env

@@ -30,6 +30,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from ..core.store import Store, digest
+from .feedback import Meter, Printed
 from .fingerprint import of_navigation, of_place
 from .outline import Outline
 from .pages import PortfolioPage
@@ -72,14 +73,6 @@ class _Sheet:
     filled: str = ""
     blob: str = ""
     said: Messages = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """How many pages there are, and how many of them were not made anew."""
-
-    pages: int
-    reused: int
 
 
 class Press:
@@ -156,12 +149,10 @@ class Press:
             page.file.copy_file = _nothing  # type: ignore[method-assign]
         self.hidden = True
 
-    def run(
-        self, env: Environment, *, site: str, outline: Callable[[], Outline], tell: Callable[[int, int], None]
-    ) -> Printed:
+    def run(self, env: Environment, *, site: str, outline: Callable[[], Outline], meter: Meter) -> Printed:
         """Print every page that was taken.
 
-        `site` is the checksum of what all pages depend on, `outline` is asked when every anchor is known, and `tell`
+        `site` is the checksum of what all pages depend on, `outline` is asked when every anchor is known, and `meter`
         is told how many pages are done, of how many.
         """
         self.env, self.site = env, site
@@ -175,20 +166,24 @@ class Press:
         for page in known:
             self._know(page, before[page.file.src_uri].text)
         fresh = [page for page in all_pages if why[page.file.src_uri]]
-        entries |= self._print(fresh, why, lambda done: tell(done, len(all_pages)))
+        with meter.stage("print what changed"):
+            entries |= self._print(fresh, why, lambda done: meter.tell(done, len(all_pages)))
 
-        shown = outline()
+        with meter.stage("outline"):
+            shown = outline()
         again = []
-        for page in known:
-            uri = page.file.src_uri
-            kept = self._reuse(page, before[uri], shown)
-            if kept is None:
-                again.append(page)
-                why[uri] = "what it shows of other pages changed"
-            else:
-                entries[uri] = kept
+        with meter.stage("reuse"):
+            for page in known:
+                uri = page.file.src_uri
+                kept = self._reuse(page, before[uri], shown)
+                if kept is None:
+                    again.append(page)
+                    why[uri] = "what it shows of other pages changed"
+                else:
+                    entries[uri] = kept
         done = len(all_pages) - len(again)
-        entries |= self._print(again, why, lambda count: tell(done + count, len(all_pages)))
+        with meter.stage("print what is made of it"):
+            entries |= self._print(again, why, lambda count: meter.tell(done + count, len(all_pages)))
 
         for page in all_pages:
             uri = page.file.src_uri
