@@ -24,7 +24,7 @@ from .model import (
     Work,
 )
 from .names import Names
-from .prose import Prose, prose_of
+from .prose import prose_of
 from .suggest import remedy
 
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]|\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])")
@@ -81,35 +81,36 @@ class _Reader:
 
     def read(self, document: Document) -> None:
         """Read the names in a document's metadata and the links in its text."""
-        prose = prose_of(document)
         for item in document.fields:
             if item.name == "notes":
                 for name in split_names(item.value):
-                    self._declare(prose, item, name, self._note(document, item, name))
+                    self._declare(document, item, name, self._note(document, item, name))
             elif item.name in RELATED:
                 for name in split_names(_without_links(str(item.value))):
-                    self._declare(prose, item, name, self._related(document, item, name))
+                    self._declare(document, item, name, self._related(document, item, name))
         declared = {item.line: item for item in document.fields if item.bold and item.name in (*RELATED, "notes")}
-        for link in links_of(prose):
+        for said in document.derive("links", lambda: _links(document)):
+            link = said.link
             target = self._target(document, link)
             if target is None:
                 continue
             if link.line in declared:
-                self._declare(prose, declared[link.line], link.label, target)
+                self._declare(document, declared[link.line], link.label, target)
             elif target.path != document.path:
-                text = prose.sentence_at(link.start, link.end)
-                self._refer(prose, target, link.line, text=text, section=document.section_at(link.line))
+                self._refer(document, target, link.line, text=said.text, section=document.section_at(link.line))
             self._attach(document, link, target)
 
-    def _declare(self, prose: Prose, item: Field, name: str, target: Place | None) -> None:
+    def _declare(self, document: Document, item: Field, name: str, target: Place | None) -> None:
         """Keep a name in the metadata, with the sentence in which the text first speaks of it."""
-        if target is None or target.path == prose.document.path:
+        if target is None or target.path == document.path:
             return
         text, section = f"{item.name}: {name}", None
         thing = self.portfolio.at(target)
-        if isinstance(thing, Work) and (found := _first(prose, thing)):
-            text, section = prose.sentence_at(*found), prose.document.section_at(prose.line_at(found[0]))
-        self._refer(prose, target, item.line, text=text, section=section, declared=True)
+        if isinstance(thing, Work):
+            names = _names(thing)
+            if found := document.derive(f"first {names!r}", lambda: _first(document, names)):
+                text, section = found[1], document.section_at(found[0])
+        self._refer(document, target, item.line, text=text, section=section, declared=True)
 
     def _related(self, document: Document, item: Field, name: str) -> Place | None:
         """Return what a plain name in `**Related**:` means; one that is like nothing known is just words."""
@@ -183,9 +184,15 @@ class _Reader:
         return None
 
     def _refer(
-        self, prose: Prose, target: Place, line: int, *, text: str, section: Section | None, declared: bool = False
+        self,
+        document: Document,
+        target: Place,
+        line: int,
+        *,
+        text: str,
+        section: Section | None,
+        declared: bool = False,
     ) -> None:
-        document = prose.document
         source, step = Place(document.path), ""
         thing = self.portfolio.at(source)
         if isinstance(thing, Design) and section and (held := thing.step_in(section)):
@@ -230,14 +237,32 @@ def backlinks_of(portfolio: Portfolio, thing: Thing) -> tuple[Backlink, ...]:
     return tuple(found)
 
 
-def _first(prose: Prose, work: Work) -> tuple[int, int] | None:
-    """Return where a text first names a design or note by one of its names."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A link, and the sentence it stands in."""
+
+    link: Link
+    text: str
+
+
+def _links(document: Document) -> tuple[Said, ...]:
+    """Return the links in a document's text."""
+    prose = prose_of(document)
+    return tuple(Said(link, prose.sentence_at(link.start, link.end)) for link in links_of(prose))
+
+
+def _names(work: Work) -> tuple[str, ...]:
+    """Return what a text calls a design or note."""
     concepts = work.concepts if isinstance(work, Note) else ()
-    names = (work.title, *work.aliases, *(name for concept in concepts for name in concept.names))
-    sections = prose.document.sections
-    start = prose.line(sections[1].line)[1] if len(sections) > 1 else 0
-    found = (span for name in names if (span := prose.find(name, start)))
-    return min(found, default=None)
+    return (work.title, *work.aliases, *(name for concept in concepts for name in concept.names))
+
+
+def _first(document: Document, names: tuple[str, ...]) -> tuple[int, str] | None:
+    """Return the line and the sentence in which a text first says one of some names."""
+    prose = prose_of(document)
+    start = prose.line(document.sections[1].line)[1] if len(document.sections) > 1 else 0
+    found = min((span for name in names if (span := prose.find(name, start))), default=None)
+    return (prose.line_at(found[0]), prose.sentence_at(*found)) if found else None
 
 
 def _without_links(value: str) -> str:

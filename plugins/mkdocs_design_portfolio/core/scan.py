@@ -17,11 +17,13 @@ from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Sh
 from .names import Names
 from .parse import parse
 from .progress import measure
+from .records import Records, Source
 from .references import Linked, read_references
 from .resolve import resolve_stage, resolve_topics
 from .review.written import read_written
 from .roadmap import read_roadmap
 from .settings import Settings
+from .store import digest
 from .template import Template, check_template, read_template
 
 _T = TypeVar("_T", Design, Note)
@@ -37,8 +39,8 @@ class FlowError(Exception):
         self.problems = problems
 
 
-def scan(settings: Settings) -> tuple[Portfolio, _Problems]:
-    """Read the whole portfolio.
+def scan(settings: Settings, records: Records | None = None) -> tuple[Portfolio, _Problems]:
+    """Read the whole portfolio; of `records`, what did not change.
 
     One file that cannot be read is a problem and left out; it never hides the others. Raises
     `FlowError` when the flow file is missing or holds no step.
@@ -48,13 +50,12 @@ def scan(settings: Settings) -> tuple[Portfolio, _Problems]:
     problems += found
     roadmap, found = scan_roadmap(settings)
     problems += found
-    notes, found = scan_notes(settings, roadmap)
+    notes, found = scan_notes(settings, roadmap, flow=flow, records=records, numbers=True)
     problems += found
-    notes, wrong = _with_sheets(notes)
-    designs, found = scan_designs(settings, flow, template, roadmap)
+    designs, found = scan_designs(settings, flow, template, roadmap, records=records)
     reviews, told = scan_reviews(settings, designs)
     portfolio, more = link(Portfolio(flow, designs, notes, roadmap, reviews), settings)
-    return portfolio, problems + wrong + found + told + more
+    return portfolio, problems + found + told + more
 
 
 def link(portfolio: Portfolio, settings: Settings) -> tuple[Portfolio, _Problems]:
@@ -134,51 +135,62 @@ def scan_roadmap(settings: Settings) -> tuple[Roadmap | None, _Problems]:
     return roadmap, problems + found
 
 
-def scan_notes(settings: Settings, roadmap: Roadmap | None) -> tuple[tuple[Note, ...], _Problems]:
-    """Read every note."""
-    documents, problems = _documents(settings, settings.notes_dir)
+def scan_notes(
+    settings: Settings,
+    roadmap: Roadmap | None,
+    *,
+    flow: Flow | None = None,
+    records: Records | None = None,
+    numbers: bool = False,
+) -> tuple[tuple[Note, ...], _Problems]:
+    """Read every note, and its capacity `numbers` where they are wanted."""
+    sources, problems = _sources(settings, settings.notes_dir)
+
+    def read(source: Source) -> tuple[Note, _Problems]:
+        document, found = parse(source.text, path=source.path)
+        note, wrong = read_note(document, roadmap, numbers=numbers)
+        return note, found + wrong
+
     notes = []
-    for document in documents:
-        metadata = Metadata(document, Path(document.path).stem)
-        metadata.check_names(NOTE_FIELDS)
-        common, found = _common(metadata, roadmap, dated=False)
-        concepts, wrong = read_concepts(
-            document.field("concepts"),
-            document=document,
-            id=metadata.stem,
-            title=common["title"],
-            aliases=common["aliases"],
-            summary=common["summary"],
-        )
-        notes.append(Note(**common, concepts=concepts))
-        problems += (*metadata.problems, *found, *wrong)
+    context = digest("note", repr(_stages(roadmap)), str(numbers))
+    for note, found in (records or Records()).read(sources, read, flow=flow or Flow("", "", ()), context=context):
+        notes.append(note)
+        problems += found
     kept, found = _unique(notes)
     by_title = tuple(sorted(kept, key=lambda note: (note.title.casefold(), note.id)))
     return by_title, problems + found + check_concepts(by_title)
 
 
+def read_note(document: Document, roadmap: Roadmap | None, *, numbers: bool) -> tuple[Note, _Problems]:
+    """Read one note: its metadata, the concepts it teaches, and its capacity `numbers` where they are wanted."""
+    metadata = Metadata(document, Path(document.path).stem)
+    metadata.check_names(NOTE_FIELDS)
+    common, problems = _common(metadata, roadmap, dated=False)
+    concepts, wrong = read_concepts(
+        document.field("concepts"),
+        document=document,
+        id=metadata.stem,
+        title=common["title"],
+        aliases=common["aliases"],
+        summary=common["summary"],
+    )
+    sheet, miscounted = _sheet(document) if numbers else (Sheet(), ())
+    note = Note(**common, concepts=concepts, sheet=sheet)
+    return note, (*metadata.problems, *problems, *wrong, *miscounted)
+
+
 def scan_reviews(settings: Settings, designs: Iterable[Design]) -> tuple[tuple[WrittenReview, ...], _Problems]:
     """Read every review that was written down, newest first; a portfolio may have none."""
-    documents, problems = _documents(settings, settings.reviews_dir)
+    sources, problems = _sources(settings, settings.reviews_dir)
     known = {design.id: design.unpublished for design in designs}
     reviews = []
-    for document in documents:
+    for source in sources:
+        document, wrong = parse(source.text, path=source.path)
         written, found = read_written(document, known)
         reviews.append(written)
-        problems += found
+        problems += wrong + found
     reviews.sort(key=lambda item: (item.date or dt.date.min, len(item.id), item.id), reverse=True)
     return tuple(reviews), problems
-
-
-def _with_sheets(notes: tuple[Note, ...]) -> tuple[tuple[Note, ...], _Problems]:
-    """Return the notes with their capacity numbers."""
-    problems: _Problems = ()
-    worked_out = []
-    for note in notes:
-        sheet, found = _sheet(note.document)
-        problems += found
-        worked_out.append(dataclasses.replace(note, sheet=sheet) if sheet.blocks else note)
-    return tuple(worked_out), problems
 
 
 def _sheet(document: Document) -> tuple[Sheet, _Problems]:
@@ -193,13 +205,24 @@ def _sheet(document: Document) -> tuple[Sheet, _Problems]:
 
 
 def scan_designs(
-    settings: Settings, flow: Flow, template: Template | None, roadmap: Roadmap | None
+    settings: Settings,
+    flow: Flow,
+    template: Template | None,
+    roadmap: Roadmap | None,
+    *,
+    records: Records | None = None,
 ) -> tuple[tuple[Design, ...], _Problems]:
     """Read every design, newest first; those without a date last."""
-    documents, problems = _documents(settings, settings.designs_dir)
+    sources, problems = _sources(settings, settings.designs_dir)
+
+    def read(source: Source) -> tuple[Design, _Problems]:
+        document, found = parse(source.text, path=source.path)
+        design, wrong = read_design(document, flow, template, roadmap)
+        return design, found + wrong
+
     designs = []
-    for document in documents:
-        design, found = read_design(document, flow, template, roadmap)
+    context = digest("design", repr(flow), repr(template), repr(_stages(roadmap)))
+    for design, found in (records or Records()).read(sources, read, flow=flow, context=context):
         designs.append(design)
         problems += found
     kept, found = _unique(designs)
@@ -269,9 +292,9 @@ def _on_roadmap(metadata: Metadata, roadmap: Roadmap | None) -> tuple[str, tuple
     return stage or (topics[0].stage if topics else ""), topics, problems + found
 
 
-def _documents(settings: Settings, folder: str) -> tuple[tuple[Document, ...], _Problems]:
+def _sources(settings: Settings, folder: str) -> tuple[tuple[Source, ...], _Problems]:
     """Read every document of a folder, by path."""
-    documents = []
+    sources = []
     problems: _Problems = ()
     for path in public_files(settings.root, folder):
         if is_index(path) or Path(path).suffix.lower() not in _MARKDOWN:
@@ -283,10 +306,14 @@ def _documents(settings: Settings, folder: str) -> tuple[tuple[Document, ...], _
         text, found = read_text(settings.root / path, name=path)
         problems += found
         if text is not None:
-            document, found = parse(text, path=path)
-            documents.append(document)
-            problems += found
-    return tuple(documents), problems
+            sources.append(Source(path, text))
+    return tuple(sources), problems
+
+
+def _stages(roadmap: Roadmap | None) -> object:
+    """Return what a document's `stage` and `topic` are held against."""
+    stages = roadmap.stages if roadmap else ()
+    return [(stage.id, stage.title, [(topic.id, topic.title) for topic in stage.topics]) for stage in stages]
 
 
 def _unique(items: Iterable[_T]) -> tuple[tuple[_T, ...], _Problems]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .model import Concept, Design, LineKind, Note, Portfolio
+from .model import Concept, Design, Document, LineKind, Note, Portfolio
 from .plain import plain
 from .prose import Prose, prose_of
+from .store import digest
 from .vocabulary import Vocabulary, normal_name
 from .words import COMMON
 
@@ -70,12 +71,12 @@ def survey(portfolio: Portfolio) -> Usage:
     uses: list[Use] = []
     by_path: dict[str, tuple[Use, ...]] = {}
     gaps: dict[tuple[str, ...], tuple[str, dict[str, None]]] = {}
+    name_of_uses = "uses " + digest(repr([(concept.note, concept.names) for concept in known]))
     for work in portfolio:
-        prose = prose_of(work.document)
-        by_path[work.path] = tuple(_uses(prose, vocabulary, work))
+        by_path[work.path] = _kept_uses(work, vocabulary, name_of_uses)
         uses += by_path[work.path]
         if isinstance(work, Design):
-            for name in bold_terms(prose):
+            for name in _bold(work.document):
                 if not vocabulary.named(name):
                     gaps.setdefault(normal_name(name), (name, {}))[1][work.id] = None
     by_concept: dict[Concept, list[Use]] = {}
@@ -83,6 +84,22 @@ def survey(portfolio: Portfolio) -> Usage:
         by_concept.setdefault(use.concept, []).append(use)
     found = sorted((Gap(name, tuple(ids)) for name, ids in gaps.values()), key=lambda gap: gap.name.casefold())
     return Usage(vocabulary, known, tuple(uses), tuple(found), by_concept, by_path)
+
+
+def _kept_uses(work: Design | Note, vocabulary: Vocabulary, name: str) -> tuple[Use, ...]:
+    """Return what a document uses of a vocabulary, which has that name among what was worked out of the document."""
+    derived = work.document.derived
+    if name not in derived:
+        for old in [key for key in derived if key.startswith("uses ")]:
+            del derived[old]
+        numbers = {concept: number for number, concept in enumerate(vocabulary.concepts)}
+        found = _uses(prose_of(work.document), vocabulary, work)
+        derived[name] = tuple((numbers[use.concept], use.line, use.start, use.end) for use in found)
+    return tuple(Use(vocabulary.concepts[number], work.path, *place) for number, *place in derived[name])
+
+
+def _bold(document: Document) -> tuple[str, ...]:
+    return document.derive("bold", lambda: tuple(bold_terms(prose_of(document))))
 
 
 def _uses(prose: Prose, vocabulary: Vocabulary, work: Design | Note) -> Iterator[Use]:

@@ -27,18 +27,21 @@ def of_site(config: MkDocsConfig, *parts: str) -> str:
     templates of the theme that are not part of an installed package, and Python modules of the project itself.
     """
     root = Path(config.config_file_path).parent.absolute()
-    installed = sorted(name for folder in sys.path for name in _names(folder) if name.endswith(".dist-info"))
-    own = (f"{path.relative_to(PACKAGE)} {_stamp(path)}" for path in _files(PACKAGE))
     theme = (path for folder in config.theme.dirs if not _is_installed(folder) for path in _files(Path(folder)))
     code = (Path(path) for path in _modules() if Path(path).is_relative_to(root) and not _is_installed(path))
     return digest(
-        sys.version,
+        of_code(),
         repr(tuple(_plain(dict(config.items()), _DEPTH))),
-        *installed,
-        *own,
         *(part for path in (*theme, *sorted(set(code))) for part in (str(path), path.read_bytes())),
         *parts,
     )
+
+
+def of_code() -> str:
+    """Return the checksum of the code: Python, the versions of everything installed, this package's own files."""
+    installed = sorted(name for folder in sys.path for name in _names(folder) if name.endswith(".dist-info"))
+    own = (f"{path.relative_to(PACKAGE)} {_stamp(path)}" for path in _files(PACKAGE))
+    return digest(sys.version, *installed, *own)
 
 
 def of_navigation(nav: Navigation) -> str:

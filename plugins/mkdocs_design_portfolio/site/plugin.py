@@ -22,13 +22,14 @@ from mkdocs.utils.templates import TemplateContext
 
 from ..core.journal import recover
 from ..core.model import Problem
+from ..core.records import Records
 from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
 from ..core.store import FOLDER, Store, digest
 from .badges import badge_files
 from .export import portfolio_json, schema_files
 from .feedback import Meter, Printed
-from .fingerprint import of_site
+from .fingerprint import of_code, of_site
 from .macros import Macros
 from .mount import mount
 from .navigation import place
@@ -68,6 +69,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     renderer: Renderer
     slots: Slots
     export: File
+    store: Store | None
+    records: Records
     press: Press | None = None
     """Prints the pages of the portfolio; None where MkDocs does, as any other page."""
     printed: Printed
@@ -109,7 +112,9 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         """Scan the portfolio and mount it, with its badges and schemas, so that pages can link to them."""
         try:
             with self.meter.stage("scan"):
-                portfolio, problems = scan(self.settings)
+                self.store = Store(self.settings.root / FOLDER) if self.settings.cache else None
+                self.records = Records(self.store, of_code())
+                portfolio, problems = scan(self.settings, self.records)
         except FlowError as error:
             raise PluginError(str(error)) from None
         _report(problems)
@@ -135,8 +140,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         if names := strangers(config):
             log.debug("Every page is rendered anew, one by one: %s may change any of them", ", ".join(names))
         else:
-            store = Store(self.settings.root / FOLDER) if self.settings.cache else None
-            self.press = Press(config, files, nav, store=store)
+            self.press = Press(config, files, nav, store=self.store)
             self.press.take(pages, search_entries(config))
         return nav
 
@@ -150,9 +154,13 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             site = of_site(config, repr(self.settings), str(self.serving), digest(repr(flow)))
             with self.meter.stage("connect"):
                 self.renderer.connections.prepare()
+            with self.meter.stage("keep records"):
+                needed = self.records.keep()
             self.printed = self.press.run(
                 env, site=site, outline=lambda: outline(self.renderer, with_text=with_text), meter=self.meter
             )
+            if self.store:
+                self.store.sweep(needed | self.press.needed)
         with self.meter.stage("export"):
             self.export.content_string = portfolio_json(self.renderer)
         if not self.renderer.connections.ranking.available:

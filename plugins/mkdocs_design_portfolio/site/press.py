@@ -30,11 +30,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from ..core.store import Store, digest
+from ..core.workers import Crew
 from .feedback import Meter, Printed
 from .fingerprint import of_navigation, of_place
 from .outline import Outline
 from .pages import PortfolioPage
-from .workers import Crew
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
 
@@ -195,6 +195,11 @@ class Press:
         self._save()
         return Printed(len(all_pages), len(all_pages) - len(fresh) - len(again))
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """The names of the blobs that the next build may ask for."""
+        return frozenset({self._name, *(sheet.blob for sheet in self.sheets.values())})
+
     def validate(self) -> None:
         """Tell of links to anchors that are not there, as MkDocs does for its own pages."""
         level = self.config.validation.links.anchors
@@ -293,7 +298,6 @@ class Press:
         sheets = {uri: _packed(sheet) for uri, sheet in self.sheets.items() if sheet.blob}
         data = {"format": FORMAT, "site": self.site, "sheets": sheets}
         self.store.save(self._name, json.dumps(data).encode())
-        self.store.sweep({self._name, *(sheet.blob for sheet in self.sheets.values())})
 
 
 def strangers(config: MkDocsConfig) -> tuple[str, ...]:

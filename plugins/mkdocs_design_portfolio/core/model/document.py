@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from .names import LineKind
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Section:
     line: int
     id: str = ""
     """The identifier written as `{#id}`, or empty."""
-    lines: tuple[Line, ...] = ()
+    lines: Sequence[Line] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,15 @@ class Document:
     body_line: int
     """The number in the file of the first line of `body`."""
     sections: tuple[Section, ...]
+    derived: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was worked out from the text alone, by what asked for it; so it is worked out once."""
+
+    def derive(self, name: str, work_out: Callable[[], T]) -> T:
+        """Return what `work_out` does, now or when it was first asked for under that name."""
+        if name not in self.derived:
+            self.derived[name] = work_out()
+        found: T = self.derived[name]
+        return found
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name, or None; the front matter wins over bold lines."""

@@ -1,4 +1,4 @@
-"""Work on many things in several processes, in two phases: each process sees what all found in the first."""
+"""Work on many things in several processes: in one phase, or in two where each sees what all found in the first."""
 
 from __future__ import annotations
 
@@ -32,6 +32,28 @@ class Work(Protocol[Item, First, Second]):
 
     def second(self, item: Item) -> Second:
         """Do the second half, in the process that did the first."""
+
+
+def together(
+    work: Callable[[_Item], _Second], items: Sequence[_Item], *, size: Callable[[_Item], int]
+) -> Iterator[_Second]:
+    """Yield what comes of each thing, in their order."""
+    crew: Crew[_Item, None, _Second] = Crew(_Single(work), size=size)
+    found = {id(item): result for item, result in crew.run(items)}
+    return (found[id(item)] for item in items)
+
+
+class _Single(Generic[_Item, _Second]):
+    """Work of one phase."""
+
+    def __init__(self, work: Callable[[_Item], _Second]) -> None:
+        self.second = work
+
+    def first(self, item: _Item) -> None:
+        """Nothing."""
+
+    def learn(self, found: Sequence[None]) -> None:
+        """Nothing."""
 
 
 class Crew(Generic[_Item, First, _Second]):

@@ -1,0 +1,227 @@
+"""What was read of each document, kept in a `Store`: a document that did not change is not read again.
+
+A record holds a design or note, the problems found in it, and whatever was worked out from its text alone
+(`Document.derived`). The lines of its sections, most of what there is, are taken apart only when somebody looks at
+them.
+
+Records are pickled, and an unpickler makes whatever it is told to. This one makes dataclasses and enumerations of
+`core`, dates and sets, and nothing else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import io
+import pickle
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, TypeVar, overload
+
+from .model import Checkpoint, Design, Flow, Line, LineKind, Note, Problem, Step
+from .store import Store, digest
+from .workers import together
+
+Work = TypeVar("Work", Design, Note)
+Read = tuple[Work, tuple[Problem, ...]]
+_PLAIN: dict[tuple[str, str], type] = {
+    (kind.__module__, kind.__name__): kind for kind in (dt.date, dt.datetime, dt.timezone, dt.timedelta, set, frozenset)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a document, and where it stands."""
+
+    path: str
+    text: str
+
+
+@dataclass(slots=True)
+class _Record:
+    work: Design | Note
+    problems: tuple[Problem, ...]
+    kept: frozenset[str] | None
+    """What had been worked out when it was last kept; None for one that is not."""
+
+
+@dataclass
+class Records:
+    """The records of one portfolio; without a store, documents are read each time."""
+
+    store: Store | None = None
+    context: str = ""
+    """The checksum of the code that reads them."""
+    _records: dict[str, _Record] = field(default_factory=dict)
+
+    def read(
+        self, sources: Sequence[Source], read: Callable[[Source], Read[Work]], *, flow: Flow, context: str
+    ) -> Iterator[Read[Work]]:
+        """Yield what `read` returns for each source, as kept where it was read before.
+
+        `context` is the checksum of everything else that `read` goes by. What was not kept is read in several
+        processes where that helps.
+        """
+        if self.store is None:
+            yield from map(read, sources)
+            return
+        parts = _parts(flow)
+        names = [digest("record", self.context, context, source.path, source.text) for source in sources]
+        for name in names:
+            if name not in self._records and (packed := self.store.load(name)) is not None:
+                self._take(name, packed, parts, kept=True)
+        missing = [number for number, name in enumerate(names) if name not in self._records]
+        packed_anew = together(
+            lambda number: _pack(*read(sources[number])), missing, size=lambda number: len(sources[number].text)
+        )
+        for number, packed in zip(missing, packed_anew, strict=True):
+            if packed is None or not self._take(names[number], packed, parts, kept=False):
+                self._records[names[number]] = _Record(*read(sources[number]), None)
+        for name in names:
+            yield self._records[name].work, self._records[name].problems  # type: ignore[misc]
+
+    def keep(self) -> frozenset[str]:
+        """Keep what is new, and what was worked out since; return the names of all records."""
+        for name, record in self._records.items():
+            worked_out = frozenset(record.work.document.derived)
+            if self.store and worked_out != record.kept and (packed := _pack(record.work, record.problems)):
+                self.store.save(name, packed)
+                record.kept = worked_out
+        return frozenset(self._records)
+
+    def _take(self, name: str, packed: bytes, parts: dict[str, object], *, kept: bool) -> bool:
+        found = _unpack(packed, parts)
+        if found is None:
+            return False
+        self._records[name] = _Record(*found, frozenset(found[0].document.derived) if kept else None)
+        return True
+
+
+class Lines(Sequence[Line]):
+    """The lines of one section, taken apart when first asked for."""
+
+    __slots__ = ("held", "number")
+
+    def __init__(self, held: _Held, number: int) -> None:
+        self.held = held
+        self.number = number
+
+    def __len__(self) -> int:
+        return len(self.held.lines[self.number])
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.held.lines[self.number])
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Line, ...]: ...
+    def __getitem__(self, at: int | slice) -> Line | tuple[Line, ...]:
+        return self.held.lines[self.number][at]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == (tuple(other) if isinstance(other, Lines) else other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+class _Held:
+    """The lines of all sections of a document, packed until somebody looks."""
+
+    __slots__ = ("_lines", "packed")
+
+    def __init__(self, packed: bytes) -> None:
+        self.packed = packed
+        self._lines: list[tuple[Line, ...]] | None = None
+
+    @property
+    def lines(self) -> list[tuple[Line, ...]]:
+        if self._lines is None:
+            sections = _Unpickler(self.packed, {}, self).load()
+            self._lines = [
+                tuple(Line(line[0], LineKind(line[1]), line[2], *line[3:]) for line in lines) for lines in sections
+            ]
+        return self._lines
+
+
+class _Pickler(pickle.Pickler):
+    """Packs a record: parts of the flow by their name, the lines of sections aside."""
+
+    def __init__(self, file: io.BytesIO, work: Design | Note) -> None:
+        super().__init__(file, protocol=4)
+        self.aside: list[tuple[Line, ...]] = []
+        self.held: _Held | None = None
+        steps = [item.step for item in work.steps] if isinstance(work, Design) else []
+        self.parts = {id(point): f"{step.id}/{point.id}" for step in steps for point in step.checkpoints}
+        self.parts |= {id(step): step.id for step in steps}
+
+    def persistent_id(self, obj: Any) -> str | None:
+        kind = type(obj)
+        if kind is Step or kind is Checkpoint:
+            return f"flow {self.parts[id(obj)]}"
+        if kind is Lines:
+            self.held = obj.held
+            return f"lines {obj.number}"
+        if kind is tuple and obj and type(obj[0]) is Line:
+            self.aside.append(obj)
+            return f"lines {len(self.aside) - 1}"
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, packed: bytes, flow: dict[str, object], held: _Held) -> None:
+        super().__init__(io.BytesIO(packed))
+        self.flow = flow
+        self.held = held
+
+    def persistent_load(self, pid: Any) -> object:
+        sort, _, name = str(pid).partition(" ")
+        return Lines(self.held, int(name)) if sort == "lines" else self.flow[name]
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (plain := _PLAIN.get((module, name))) is not None:
+            return plain
+        found = getattr(sys.modules.get(module), name, None) if module.startswith(f"{__package__}.") else None
+        if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, Enum)):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a record")
+
+
+def _pack(work: Design | Note, problems: tuple[Problem, ...]) -> bytes | None:
+    """Return a record as bytes; None for one with a value that cannot be packed."""
+    file = io.BytesIO()
+    pickler = _Pickler(file, work)
+    try:
+        pickler.dump((work, problems))
+    except (pickle.PicklingError, TypeError, AttributeError, KeyError, RecursionError):
+        return None
+    lines = [[_plain(line) for line in section] for section in pickler.aside]
+    packed = pickler.held.packed if pickler.held else pickle.dumps(lines, protocol=4)
+    return len(packed).to_bytes(8, "little") + packed + file.getvalue()
+
+
+def _unpack(packed: bytes, parts: dict[str, object]) -> tuple[Design | Note, tuple[Problem, ...]] | None:
+    """Return a record, or None for what is none."""
+    size = int.from_bytes(packed[:8], "little")
+    held = _Held(packed[8 : 8 + size])
+    try:
+        work, problems = _Unpickler(packed[8 + size :], parts, held).load()
+    except Exception:  # whatever is wrong with it, the document is read again
+        return None
+    return (work, problems) if isinstance(work, (Design, Note)) else None
+
+
+def _parts(flow: Flow) -> dict[str, object]:
+    """Return the steps and checkpoints of a flow by what records call them."""
+    found: dict[str, object] = {step.id: step for step in flow.steps}
+    return found | {f"{step.id}/{point.id}": point for step in flow.steps for point in step.checkpoints}
+
+
+def _plain(line: Line) -> tuple[Any, ...]:
+    return (
+        *(line.number, line.kind.value, line.text, line.source, line.block),
+        *(line.labels, line.depth, line.language, line.image, line.cells),
+    )
