@@ -18,7 +18,7 @@ DEMO = HERE.parent
 WHOLE = 0.6
 """The share of designs that are not left off half way."""
 FIRST_DAY = dt.date(2020, 1, 1)
-_LINK = re.compile(r"\((?:\.\./designs/|)\d{4}-\d\d-\d\d-[\w-]+\.md(?:#[\w-]+)?\)")
+_LINK = re.compile(r"\((?:\.\./|)(?:designs/|)\d{4}-\d\d-\d\d-[\w-]+\.md(?:#[\w-]+)?\)")
 _STEP = re.compile(r"^## ", re.MULTILINE)
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 KINDS = ("service", "store", "gateway", "pipeline", "index", "ledger", "feed", "scheduler")
@@ -39,14 +39,17 @@ def write(root: Path, designs: int) -> None:
     for folder in ("docs", "designs", "notes"):
         (root / folder).mkdir(parents=True, exist_ok=True)
     (root / "docs" / "index.md").write_text("# Home\n\nWhat I have designed.\n", encoding="utf-8")
-    (root / "roadmap.md").write_text(_read(DEMO / "roadmap.md"), encoding="utf-8")
     notes = [path for path in sorted((DEMO / "notes").glob("*.md")) if not path.name.startswith("_")]
-    for path in notes:
-        (root / "notes" / path.name).write_text(_read(path), encoding="utf-8")
-    for topic in topics[: designs // 12]:
+    taught = {path.stem for path in notes} | {"sliding-window-counters"}
+    for topic in [topic for topic in topics if slug(topic.title) not in taught][: designs // 12]:
         (root / "notes" / f"{slug(topic.title)}.md").write_text(_note(topic), encoding="utf-8")
     titles = [f"{topics[i % len(topics)].title} {KINDS[i // len(topics) % len(KINDS)]} {i}" for i in range(designs)]
     ids = [f"{FIRST_DAY + dt.timedelta(days=number)}-{slug(title)}" for number, title in enumerate(titles)]
+    for path in notes:
+        text = _LINK.sub(lambda _: f"(../designs/{chance.choice(ids)}.md)", _read(path))
+        (root / "notes" / path.name).write_text(text, encoding="utf-8")
+    roadmap = _LINK.sub(lambda _: f"(designs/{chance.choice(ids)}.md)", _read(DEMO / "roadmap.md"))
+    (root / "roadmap.md").write_text(roadmap, encoding="utf-8")
     bases = [_read(path) for path in sorted((DEMO / "designs").glob("2*.md"))]
     bases = [base for base in bases if len(base) > 12_000]
     for number, (id, title) in enumerate(zip(ids, titles, strict=True)):

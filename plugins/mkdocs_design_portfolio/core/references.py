@@ -89,7 +89,7 @@ class _Reader:
                 for name in split_names(_without_links(str(item.value))):
                     self._declare(document, item, name, self._related(document, item, name))
         declared = {item.line: item for item in document.fields if item.bold and item.name in (*RELATED, "notes")}
-        for said in document.derive("links", lambda: _links(document)):
+        for said in links_in(document):
             link = said.link
             target = self._target(document, link)
             if target is None:
@@ -243,6 +243,11 @@ class Said:
 
     link: Link
     text: str
+
+
+def links_in(document: Document) -> tuple[Said, ...]:
+    """Return the links in a document's text, with their sentences; worked out once."""
+    return document.derive("links", lambda: _links(document))
 
 
 def _links(document: Document) -> tuple[Said, ...]:

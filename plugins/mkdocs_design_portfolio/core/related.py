@@ -1,22 +1,33 @@
-"""What is closest in content: BM25 over the portfolio, in SQLite's FTS5."""
+"""What is closest in content: Okapi BM25 over the portfolio, in which a word counts by where it stands.
+
+The score of a document for the terms that are looked for is the sum, over the terms, of
+
+    idf(term) * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average length))
+
+with tf the times the term occurs, each weighed by where, and idf(term) = log(1 + (N - n + 0.5) / (n + 0.5)) for a term
+in n of N documents (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; k1 and b as usual). What a
+document says by itself, its words and their weights, is worked out once and kept with it.
+"""
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .model import Design, LineKind, Note
+from .stems import stem, without_marks
 from .words import COMMON
 
 _WORD = re.compile(r"[^\W_]{3,}")
 _WEIGHTS = {"title": 8.0, "aliases": 8.0, "tags": 4.0, "summary": 3.0, "headings": 2.0, "body": 1.0}
 """What a term counts by where it stands, in the BM25 of the things found and in choosing the terms to look for."""
-_NAMING = " ".join(column for column in _WEIGHTS if column != "body")
+_NAMING = frozenset(_WEIGHTS) - {"body"}
 """The columns that say what a document is about."""
+_K1, _B = 1.2, 0.75
 _TERMS = 40
 """How many terms of a document are looked for."""
 _CANDIDATES = 96
@@ -31,14 +42,6 @@ _FLOOR = 0.12
 _FIT = 0.25
 """The least score of what fits a title, as a share of the best."""
 
-_SCHEMA = """
-create virtual table documents using fts5({columns}, content = "", tokenize = "porter unicode61 remove_diacritics 2");
-create virtual table words using fts5(word, content = "", tokenize = "porter unicode61 remove_diacritics 2");
-create virtual table postings using fts5vocab(documents, instance);
-create virtual table frequencies using fts5vocab(documents, row);
-create virtual table stems using fts5vocab(words, instance);
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -51,25 +54,38 @@ class Related:
     """The most telling terms that both share, as the document writes them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a document says, as the ranking sees it."""
+
+    length: int
+    """In words."""
+    stems: str
+    """Every stem, separated by spaces."""
+    weights: tuple[float, ...]
+    """For each stem the times it occurs, weighed by where."""
+    naming: tuple[tuple[str, float], ...]
+    """The stems that say what it is about, with the same weight, without those of the body."""
+    telling: tuple[tuple[str, str, float], ...]
+    """Word, stem and weight of the words among which those to look for are chosen, most telling first."""
+
+
 class Ranking:
-    """A full-text index of designs and notes, held in memory."""
+    """An index of designs and notes, held in memory."""
 
     def __init__(self, works: Iterable[Design | Note]) -> None:
         self._works = tuple(works)
+        self._said = [said(work) for work in self._works]
         self._numbers = {work.path: number for number, work in enumerate(self._works)}
-        self._holders: dict[str, tuple[int, ...]] = {}
-        self._salient: dict[str, dict[str, float]] = {}
-        self._stems: dict[str, str] = {}
-        self._frequencies: Mapping[str, int] = {}
-        self._db = sqlite3.connect(":memory:")
-        try:
-            self._db.executescript(_SCHEMA.format(columns=", ".join(_WEIGHTS)))
-        except sqlite3.OperationalError:
-            self.available = False
-            """Whether this Python's SQLite has FTS5; without it nothing is ever found."""
-        else:
-            self.available = True
-            self._index()
+        total = sum(item.length for item in self._said)
+        average = total / len(self._said) if total else 1.0
+        self._slack = [_K1 * (1 - _B + _B * item.length / average) for item in self._said]
+        self._frequencies: Counter[str] = Counter()
+        for item in self._said:
+            self._frequencies.update(item.stems.split())
+        self._postings: dict[str, dict[int, float]] = {}
+        """For each stem that may be looked for, its weight in each document that has it."""
+        self._index()
 
     def related(self, work: Design | Note, *, leave_out: Collection[str] = ()) -> tuple[Related, ...]:
         """Return what is closest to one of the indexed works, best first.
@@ -77,121 +93,129 @@ class Ranking:
         `leave_out` are paths of what is linked already. What scores too little, or shares but one
         term that is not in its title, is left out.
         """
-        if not self.available:
-            return ()
-        chosen = self._terms(self._salient[work.path], shared=2)
-        scores = self._search(chosen)
-        own = scores.pop(self._numbers[work.path], 0.0)
-        near = {number: score / own for number, score in scores.items() if score >= own * _FLOOR} if own else {}
+        number = self._numbers[work.path]
+        chosen = self._terms(self._said[number].telling, shared=2)
+        scores = self._search(chosen, self._postings)
+        own = scores.pop(number, 0.0)
+        near = {other: score / own for other, score in scores.items() if score >= own * _FLOOR} if own else {}
+        explained = self._explained(_best(near), chosen, self._postings)
         found = (
             Related(other, round(min(1.0, score), 3), terms)
-            for other, score, terms in self._explained(near, chosen)
+            for other, score, terms in explained
             if other.path not in leave_out and _enough(other, terms)
         )
         return tuple(found)
 
     def matching(self, title: str, *, tags: Iterable[str] = ()) -> tuple[Related, ...]:
         """Return what is about the words of a title and tags, best first; the score is a share of the best."""
-        if not self.available:
-            return ()
-        words = Counter(_words(" ".join((title, *tags))))
-        chosen = self._terms({word: float(count) for word, count in words.items()}, shared=1)
-        scores = self._search(chosen, columns=_NAMING)
+        counted = Counter(_words(" ".join((title, *tags))))
+        chosen = self._terms(((word, stem(word), float(count)) for word, count in counted.items()), shared=1)
+        postings: dict[str, dict[int, float]] = {}
+        for number, item in enumerate(self._said):
+            for name, weight in item.naming:
+                postings.setdefault(name, {})[number] = weight
+        scores = self._search(chosen, postings)
         best = max(scores.values(), default=0.0)
         return tuple(
             Related(work, round(score / best, 3), terms)
-            for work, score, terms in self._explained(scores, chosen)
+            for work, score, terms in self._explained(_best(scores), chosen, postings)
             if score >= best * _FIT
         )
 
     def _index(self) -> None:
-        marks = ", ".join("?" * (len(_WEIGHTS) + 1))
-        vocabulary: dict[str, None] = {}
-        insert = f"insert into documents(rowid, {', '.join(_WEIGHTS)}) values ({marks})"
-        for number, work in enumerate(self._works):
-            texts = _texts(work)
-            self._db.execute(insert, (number, *texts.values()))
-            counted: dict[str, float] = {}
-            for column, text in texts.items():
-                for word, count in Counter(_words(text)).items():
-                    counted[word] = counted.get(word, 0) + _WEIGHTS[column] * math.sqrt(count)
-            kept = dict(sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES])
-            self._salient[work.path] = kept
-            vocabulary.update(dict.fromkeys(kept))
-        self._stems = dict(self._stems_of(vocabulary))
-        query = "select term, doc from frequencies"
-        self._frequencies = dict(self._db.execute(query))
+        """Find where the stems stand that may be looked for."""
+        wanted = {name for item in self._said for _, name, _ in item.telling}
+        postings = self._postings = {name: {} for name in wanted if self._frequencies[name] > 1}
+        for number, item in enumerate(self._said):
+            for name, weight in zip(item.stems.split(), item.weights, strict=True):
+                if name in postings:
+                    postings[name][number] = weight
 
-    def _stems_of(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Yield each word with its stem, as the index's own tokenizer has it."""
-        listed = list(words)
-        self._db.execute("insert into words(words) values ('delete-all')")
-        self._db.executemany("insert into words(rowid, word) values (?, ?)", enumerate(listed))
-        for number, stem in self._db.execute("select doc, term from stems"):
-            yield listed[number], stem
-
-    def _terms(self, words: Mapping[str, float], *, shared: int) -> dict[str, str]:
+    def _terms(self, words: Iterable[tuple[str, str, float]], *, shared: int) -> dict[str, str]:
         """Choose the terms to look for: stem -> word, most telling first, within the budget.
 
         A term has to stand in at least so many documents as are `shared`: 2 where one is the asking one.
         """
-        missing = [word for word in words if word not in self._stems]
-        self._stems.update(self._stems_of(missing))
         weights: dict[str, float] = {}
         shown: dict[str, str] = {}
-        for word, weight in words.items():
-            stem = self._stems.get(word, word)
-            weights[stem] = weights.get(stem, 0) + weight
-            shown.setdefault(stem, word)
-        telling = sorted(weights, key=lambda stem: (-weights[stem] * self._rarity(stem), stem))
+        for word, name, weight in words:
+            weights[name] = weights.get(name, 0) + weight
+            shown.setdefault(name, word)
+        telling = sorted(weights, key=lambda name: (-weights[name] * self._rarity(name), name))
         chosen: dict[str, str] = {}
         budget = _POSTINGS
-        for stem in telling:
-            cost = self._frequencies.get(stem, 0)
+        for name in telling:
+            cost = self._frequencies.get(name, 0)
             if shared <= cost <= budget:
-                chosen[stem] = shown[stem]
+                chosen[name] = shown[name]
                 budget -= cost
             if len(chosen) == _TERMS:
                 break
         return chosen
 
-    def _rarity(self, stem: str) -> float:
-        """Return the inverse document frequency of a stem, as Okapi BM25 has it."""
-        frequency = self._frequencies.get(stem, 0)
+    def _rarity(self, name: str) -> float:
+        """Return the inverse document frequency of a stem."""
+        frequency = self._frequencies.get(name, 0)
         return math.log(1 + (len(self._works) - frequency + 0.5) / (frequency + 0.5))
 
-    def _search(self, chosen: Mapping[str, str], *, columns: str = "") -> dict[int, float]:
+    def _search(self, chosen: Mapping[str, str], postings: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
         """Return the score of each document in which one of the terms stands, by its number."""
-        if not chosen:
-            return {}
-        weights = ", ".join(map(str, _WEIGHTS.values()))
-        query = " OR ".join(f'"{word}"' for word in chosen.values())
-        if columns:
-            query = f"{{{columns}}} : ({query})"
-        found = f"""
-            select rowid, -bm25(documents, {weights}) as score from documents
-            where documents match ? order by score desc, rowid limit {_FOUND}
-        """
-        return {number: score for number, score in self._db.execute(found, (query,)) if score > 0}
+        scores: dict[int, float] = {}
+        slack, score_of = self._slack, scores.get
+        for name in chosen:
+            if name in postings:
+                rarity = self._rarity(name) * (_K1 + 1)
+                for number, weight in postings[name].items():
+                    scores[number] = score_of(number, 0.0) + rarity * weight / (weight + slack[number])
+        return scores
 
     def _explained(
-        self, scores: Mapping[int, float], chosen: Mapping[str, str]
+        self, scores: Mapping[int, float], chosen: Mapping[str, str], postings: Mapping[str, Mapping[int, float]]
     ) -> Iterator[tuple[Design | Note, float, tuple[str, ...]]]:
         """Yield what was found, best first, with the terms that it was found by."""
-        shared: dict[int, list[str]] = {}
-        for stem, word in chosen.items():
-            for number in self._holding(stem):
-                if number in scores:
-                    shared.setdefault(number, []).append(word)
+        looked_for = [(postings[name], word) for name, word in chosen.items() if name in postings]
         for number in sorted(scores, key=lambda number: (-scores[number], self._works[number].path)):
-            yield self._works[number], scores[number], tuple(shared.get(number, ()))
+            terms = tuple(word for found, word in looked_for if number in found)
+            yield self._works[number], scores[number], terms
 
-    def _holding(self, stem: str) -> tuple[int, ...]:
-        """Return the numbers of the documents in which a stem stands."""
-        if stem not in self._holders:
-            rows = self._db.execute("select distinct doc from postings where term = ?", (stem,))
-            self._holders[stem] = tuple(number for (number,) in rows)
-        return self._holders[stem]
+
+def said(work: Design | Note) -> Said:
+    """Return what a document says; worked out once."""
+    return work.document.derive(f"said {work.title!r} {_naming(work)!r}", lambda: _said(work))
+
+
+def _said(work: Design | Note) -> Said:
+    counted = {column: Counter(_words(text)) for column, text in _texts(work).items()}
+    weights: dict[str, float] = {}
+    naming: dict[str, float] = {}
+    telling: dict[str, float] = {}
+    for column, words in counted.items():
+        for word, count in words.items():
+            name = stem(word)
+            weight = _WEIGHTS[column] * count
+            weights[name] = weights.get(name, 0.0) + weight
+            telling[word] = telling.get(word, 0.0) + _WEIGHTS[column] * math.sqrt(count)
+            if column in _NAMING:
+                naming[name] = naming.get(name, 0.0) + weight
+    kept = sorted(telling.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
+    return Said(
+        sum(sum(words.values()) for words in counted.values()),
+        " ".join(weights),
+        tuple(weights.values()),
+        tuple(naming.items()),
+        tuple((word, stem(word), weight) for word, weight in kept),
+    )
+
+
+def _naming(work: Design | Note) -> tuple[str, ...]:
+    """Return what a document is called beside its title: it may come from elsewhere than its text."""
+    concepts = work.concepts if isinstance(work, Note) else ()
+    return (*work.aliases, *work.tags, work.summary, *(name for concept in concepts for name in concept.names))
+
+
+def _best(scores: Mapping[int, float]) -> dict[int, float]:
+    """Return the highest scores."""
+    return dict(heapq.nsmallest(_FOUND, scores.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _enough(work: Design | Note, terms: tuple[str, ...]) -> bool:
@@ -220,4 +244,5 @@ def _texts(work: Design | Note) -> dict[str, str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in map(str.casefold, _WORD.findall(text)) if word not in COMMON and not word.isdigit()]
+    found = map(str.casefold, _WORD.findall(without_marks(text)))
+    return [word for word in found if word not in COMMON and not word.isdigit()]

@@ -13,18 +13,21 @@ from .concepts import check_concepts, check_unlinked, read_concepts
 from .files import is_index, public_files, read_text
 from .flow import BUILT_IN, read_flow
 from .metadata import DESIGN_FIELDS, NOTE_FIELDS, Metadata
-from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Sheet, Topic, WrittenReview
+from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Sheet, Topic, WrittenReview, concepts_of
 from .names import Names
 from .parse import parse
 from .progress import measure
 from .records import Records, Source
-from .references import Linked, read_references
+from .references import Linked, links_in, read_references
+from .related import said
 from .resolve import resolve_stage, resolve_topics
 from .review.written import read_written
 from .roadmap import read_roadmap
 from .settings import Settings
 from .store import digest
 from .template import Template, check_template, read_template
+from .usage import bold_in, mentions_in, name_of_uses
+from .vocabulary import Vocabulary
 
 _T = TypeVar("_T", Design, Note)
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
@@ -52,7 +55,7 @@ def scan(settings: Settings, records: Records | None = None) -> tuple[Portfolio,
     problems += found
     notes, found = scan_notes(settings, roadmap, flow=flow, records=records, numbers=True)
     problems += found
-    designs, found = scan_designs(settings, flow, template, roadmap, records=records)
+    designs, found = scan_designs(settings, flow, template, roadmap, notes=notes, records=records)
     reviews, told = scan_reviews(settings, designs)
     portfolio, more = link(Portfolio(flow, designs, notes, roadmap, reviews), settings)
     return portfolio, problems + found + told + more
@@ -149,6 +152,8 @@ def scan_notes(
     def read(source: Source) -> tuple[Note, _Problems]:
         document, found = parse(source.text, path=source.path)
         note, wrong = read_note(document, roadmap, numbers=numbers)
+        if records:
+            work_out(note)
         return note, found + wrong
 
     notes = []
@@ -159,6 +164,14 @@ def scan_notes(
     kept, found = _unique(notes)
     by_title = tuple(sorted(kept, key=lambda note: (note.title.casefold(), note.id)))
     return by_title, problems + found + check_concepts(by_title)
+
+
+def work_out(work: Design | Note) -> None:
+    """Work out what a document says for itself, while it is at hand."""
+    links_in(work.document)
+    said(work)
+    if isinstance(work, Design):
+        bold_in(work.document)
 
 
 def read_note(document: Document, roadmap: Roadmap | None, *, numbers: bool) -> tuple[Note, _Problems]:
@@ -210,14 +223,20 @@ def scan_designs(
     template: Template | None,
     roadmap: Roadmap | None,
     *,
+    notes: Iterable[Note] = (),
     records: Records | None = None,
 ) -> tuple[tuple[Design, ...], _Problems]:
-    """Read every design, newest first; those without a date last."""
+    """Read every design, newest first; those without a date last. What each uses of `notes` is worked out as well."""
+    known = concepts_of(notes)
+    vocabulary, name = Vocabulary(known), name_of_uses(known)
     sources, problems = _sources(settings, settings.designs_dir)
 
     def read(source: Source) -> tuple[Design, _Problems]:
         document, found = parse(source.text, path=source.path)
         design, wrong = read_design(document, flow, template, roadmap)
+        if records:
+            work_out(design)
+            mentions_in(design, vocabulary, name)
         return design, found + wrong
 
     designs = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .model import Concept, Design, Document, LineKind, Note, Portfolio
@@ -68,15 +68,15 @@ def survey(portfolio: Portfolio) -> Usage:
     """Find the concepts of a portfolio in its designs and notes."""
     known = portfolio.concepts
     vocabulary = Vocabulary(known)
+    name = name_of_uses(known)
     uses: list[Use] = []
     by_path: dict[str, tuple[Use, ...]] = {}
     gaps: dict[tuple[str, ...], tuple[str, dict[str, None]]] = {}
-    name_of_uses = "uses " + digest(repr([(concept.note, concept.names) for concept in known]))
     for work in portfolio:
-        by_path[work.path] = _kept_uses(work, vocabulary, name_of_uses)
+        by_path[work.path] = mentions_in(work, vocabulary, name)
         uses += by_path[work.path]
         if isinstance(work, Design):
-            for name in _bold(work.document):
+            for name in bold_in(work.document):
                 if not vocabulary.named(name):
                     gaps.setdefault(normal_name(name), (name, {}))[1][work.id] = None
     by_concept: dict[Concept, list[Use]] = {}
@@ -86,8 +86,13 @@ def survey(portfolio: Portfolio) -> Usage:
     return Usage(vocabulary, known, tuple(uses), tuple(found), by_concept, by_path)
 
 
-def _kept_uses(work: Design | Note, vocabulary: Vocabulary, name: str) -> tuple[Use, ...]:
-    """Return what a document uses of a vocabulary, which has that name among what was worked out of the document."""
+def name_of_uses(concepts: Iterable[Concept]) -> str:
+    """Return the name, among what is worked out of a document, of what it uses of some concepts."""
+    return "uses " + digest(repr([(concept.note, concept.names) for concept in concepts]))
+
+
+def mentions_in(work: Design | Note, vocabulary: Vocabulary, name: str) -> tuple[Use, ...]:
+    """Return what a document uses of a vocabulary; worked out once, and kept under that name."""
     derived = work.document.derived
     if name not in derived:
         for old in [key for key in derived if key.startswith("uses ")]:
@@ -98,7 +103,8 @@ def _kept_uses(work: Design | Note, vocabulary: Vocabulary, name: str) -> tuple[
     return tuple(Use(vocabulary.concepts[number], work.path, *place) for number, *place in derived[name])
 
 
-def _bold(document: Document) -> tuple[str, ...]:
+def bold_in(document: Document) -> tuple[str, ...]:
+    """Return the terms that a document sets in bold; worked out once."""
     return document.derive("bold", lambda: tuple(bold_terms(prose_of(document))))
 
 

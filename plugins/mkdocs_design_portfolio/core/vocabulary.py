@@ -41,6 +41,7 @@ class Vocabulary:
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._root = _Node()
         self._normal: dict[str, str] = {}
+        self._firsts = _Firsts(self)
         found: dict[Concept, None] = {}
         for concept in concepts:
             for name in concept.names:
@@ -61,6 +62,10 @@ class Vocabulary:
             node = node.following.get(word) if node else None
         return node.concept if node else None
 
+    def begins(self, word: str) -> bool:
+        """Whether a name begins with a word."""
+        return self._known(word) in self._root.following
+
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield every mention, in order; none overlaps another."""
         until = 0
@@ -77,9 +82,10 @@ class Vocabulary:
         In a long text, which repeats itself, that is asked once for each word and not for each place.
         """
         if len(text) < _SHORT:
-            return [(found.start(), found[0]) for found in _WORD.finditer(text) if self._is_first(found[0])]
+            first = self._firsts
+            return [(found.start(), found[0]) for found in _WORD.finditer(text) if first[found[0]]]
         places = []
-        for word in filter(self._is_first, set(_WORD.findall(text))):
+        for word in filter(self._firsts.__getitem__, set(_WORD.findall(text))):
             at = text.find(word)
             while at >= 0:
                 end = at + len(word)
@@ -88,9 +94,6 @@ class Vocabulary:
                 at = text.find(word, end)
         places.sort()
         return places
-
-    def _is_first(self, word: str) -> bool:
-        return self._known(word) in self._root.following
 
     def _known(self, word: str) -> str:
         """Return the normal form of a word, worked out once."""
@@ -113,6 +116,18 @@ class Vocabulary:
                 break
             node, end = node.following.get(self._known(following[0])), following.end()
         return longest
+
+
+class _Firsts(dict[str, bool]):
+    """Whether a name may begin with a word, worked out once for each word."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+
+    def __missing__(self, word: str) -> bool:
+        found = self[word] = self.vocabulary.begins(word)
+        return found
 
 
 def normal_name(name: str) -> tuple[str, ...]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ..core.model import Design, Portfolio, Progress, StepState
+from ..core.store import Store, digest
+from .kept import Kept
 from .render import Renderer
 
+BADGES = "badges"
+"""The folder of the badges in the site."""
 HEIGHT = 20
 """In px."""
 _PADDING = 7
@@ -68,6 +73,22 @@ def badge_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
             for item in design.steps:
                 badge = Badge(_short(item.step.title), item.state.label.lower(), COLORS[item.state])
                 yield f"badges/{id}/{item.step.id}.svg", svg(badge)
+
+
+def write_badges(badges: Mapping[str, str], kept: Kept, store: Store | None) -> tuple[str, ...]:
+    """Write every badge, by its address; return the names of what was stored about that.
+
+    Nothing is looked at where the same badges were written last, and no file has changed since by size or time.
+    """
+    name, wanted = digest("badges", str(kept.site_dir)), digest(*badges, *badges.values())
+    paths = {uri: os.path.join(kept.site_dir, *uri.split("/")) for uri in badges}  # noqa: PTH118  # thousands of them
+    if store and store.load(name) == (wanted + kept.state(BADGES)).encode():
+        return (name,)
+    for uri, text in badges.items():
+        kept.write(paths[uri], text.encode())
+    if store:
+        store.save(name, (wanted + kept.state(BADGES)).encode())
+    return (name,)
 
 
 def portfolio_badge(portfolio: Portfolio) -> Badge:

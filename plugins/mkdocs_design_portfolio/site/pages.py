@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 
 from ..core.model import Document, Problem
 from ..core.suggest import nearest
+from .inline import InlineExtension
 from .linking import line_of
 from .slots import Fill, Placed, SlotExtension, Slots
 
@@ -116,7 +117,12 @@ class PortfolioPage(Page):
         """Render as any page, with slots put in; learn the headings' anchors, and what the links were resolved to."""
         extension = SlotExtension(self.document.sections, self.placed, self._slots)
         local = copy.copy(config)
-        local["markdown_extensions"] = [*config.markdown_extensions, *self._reading.extensions(), extension]
+        local["markdown_extensions"] = [
+            *config.markdown_extensions,
+            *self._reading.extensions(),
+            extension,
+            InlineExtension(),
+        ]
         watched = _Watched(files)
         super().render(local, cast(Files, watched))
         self.anchors = extension.anchors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from mkdocs.structure.pages import Page
 
@@ -27,7 +28,7 @@ def document_slots(renderer: Renderer, item: Design | Note, *, coach: bool, open
                 badge = fill(renderer, "step-badge.html", design=item, item=step)
                 yield Placed(step.section, Where.IN_HEADING, badge)
                 if coach and step.step.coach:
-                    panel = fill(renderer, "coach.html", step=step.step, opened=opened)
+                    panel = partial(renderer.coach, step.step, opened=opened)
                     yield Placed(step.section, Where.BELOW_HEADING, panel)
     yield Placed(top, Where.END, fill(renderer, "connections.html", thing=item))
 

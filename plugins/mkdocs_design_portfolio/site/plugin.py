@@ -26,10 +26,11 @@ from ..core.records import Records
 from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
 from ..core.store import FOLDER, Store, digest
-from .badges import badge_files
+from .badges import BADGES, badge_files, write_badges
 from .export import portfolio_json, schema_files
 from .feedback import Meter, Printed
 from .fingerprint import of_code, of_site
+from .kept import Kept, written_already
 from .macros import Macros
 from .mount import mount
 from .navigation import place
@@ -71,6 +72,9 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     export: File
     store: Store | None
     records: Records
+    kept: Kept
+    badges: dict[str, str]
+    """The text of each badge by its address."""
     press: Press | None = None
     """Prints the pages of the portfolio; None where MkDocs does, as any other page."""
     printed: Printed
@@ -108,6 +112,13 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             config.markdown_extensions.append("attr_list")
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Save what can stay of the last build from MkDocs' cleaning."""
+        settings = self.settings
+        folders = (BADGES, settings.designs_dir, settings.notes_dir, settings.reviews_dir)
+        self.kept = Kept(Path(config.site_dir), folders)
+        self.kept.step_aside()
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Scan the portfolio and mount it, with its badges and schemas, so that pages can link to them."""
         try:
@@ -124,8 +135,14 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
                 portfolio, self.settings, files, config, slots=self.slots, serving=self.serving
             )
         _report(problems)
-        for uri, text in (*badge_files(self.renderer), *schema_files(self.renderer)):
+        self.kept.come_back()
+        for uri, text in schema_files(self.renderer):
             files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
+        self.badges = dict(badge_files(self.renderer))
+        for uri, text in self.badges.items():
+            file = File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED)
+            file.copy_file = written_already  # type: ignore[method-assign]
+            files.append(file)
         self.export = File.generated(config, "portfolio.json", content="", inclusion=InclusionLevel.INCLUDED)
         files.append(self.export)
         self._offer_macros(config)
@@ -140,7 +157,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         if names := strangers(config):
             log.debug("Every page is rendered anew, one by one: %s may change any of them", ", ".join(names))
         else:
-            self.press = Press(config, files, nav, store=self.store)
+            self.press = Press(config, files, nav, kept=self.kept, store=self.store)
             self.press.take(pages, search_entries(config))
         return nav
 
@@ -154,17 +171,18 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             site = of_site(config, repr(self.settings), str(self.serving), digest(repr(flow)))
             with self.meter.stage("connect"):
                 self.renderer.connections.prepare()
-            with self.meter.stage("keep records"):
-                needed = self.records.keep()
             self.printed = self.press.run(
                 env, site=site, outline=lambda: outline(self.renderer, with_text=with_text), meter=self.meter
             )
-            if self.store:
-                self.store.sweep(needed | self.press.needed)
+        with self.meter.stage("badges"):
+            hidden = {InclusionLevel.EXCLUDED} if self.serving else {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
+            self.kept.claim(file.abs_dest_path for file in files if file.inclusion not in hidden)
+            self.kept.sweep()
+            known = write_badges(self.badges, self.kept, self.store)
+        if self.store:
+            self.store.sweep({*self.records.keep(), *known, *(self.press.needed if self.press else ())})
         with self.meter.stage("export"):
             self.export.content_string = portfolio_json(self.renderer)
-        if not self.renderer.connections.ranking.available:
-            log.info("Nothing is suggested as related: this Python's SQLite has no FTS5.")
         return env
 
     def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:

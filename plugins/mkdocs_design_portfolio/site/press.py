@@ -33,6 +33,7 @@ from ..core.store import Store, digest
 from ..core.workers import Crew
 from .feedback import Meter, Printed
 from .fingerprint import of_navigation, of_place
+from .kept import Kept, written_already
 from .outline import Outline
 from .pages import PortfolioPage
 
@@ -80,10 +81,11 @@ class Press:
 
     env: Environment
 
-    def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, *, store: Store | None) -> None:
+    def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, *, kept: Kept, store: Store | None) -> None:
         self.config = config
         self.files = files
         self.nav = nav
+        self.kept = kept
         self.store = store
         self.hidden = False
         """Whether its pages are no pages to MkDocs: while MkDocs goes over those it is to read and write itself."""
@@ -146,7 +148,7 @@ class Press:
         for page in pages:
             _ = page.file.url, page.file.abs_dest_path  # which MkDocs works out when first asked, from what it is
             page.file.is_documentation_page = lambda: not self.hidden  # type: ignore[method-assign]
-            page.file.copy_file = _nothing  # type: ignore[method-assign]
+            page.file.copy_file = written_already  # type: ignore[method-assign]
         self.hidden = True
 
     def run(self, env: Environment, *, site: str, outline: Callable[[], Outline], meter: Meter) -> Printed:
@@ -253,9 +255,7 @@ class Press:
         if content is None:
             return None
         line, _, html = content.partition(b"\n")
-        path = Path(page.file.abs_dest_path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(html)
+        self.kept.write(page.file.abs_dest_path, html)
         self.sheets[page.file.src_uri] = before
         entries: list[Any] = json.loads(line)
         return entries
@@ -369,7 +369,3 @@ class _Ear(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append((record.name, record.levelno, record.getMessage()))
-
-
-def _nothing(dirty: bool = False) -> None:
-    """The file is written already."""

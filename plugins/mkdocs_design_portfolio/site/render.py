@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from mkdocs.utils import get_relative_url
 
 from ..core.connections import Connections
 from ..core.headlines import COMPARED, headlines, largest, sized
-from ..core.model import Concept, Portfolio, Roadmap, Section, Stage, StepProgress, Thing, WrittenReview
+from ..core.model import Concept, Portfolio, Roadmap, Section, Stage, Step, StepProgress, Thing, WrittenReview
 from ..core.slug import slugify
 from .graph import draw
 from .pages import PortfolioPage
@@ -56,6 +56,8 @@ class Renderer:
     """By the path of their source."""
     indexes: dict[str, File]
     """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `graph`, `capacity`."""
+    coaches: dict[str, str] = field(default_factory=dict)
+    """The panels of the coach that were rendered."""
 
     def render(self, partial: str, page: Page | None = None, **context: object) -> str:
         """Render `design-portfolio/<partial>` for a page; its links are relative to that page."""
@@ -76,6 +78,13 @@ class Renderer:
             link=link,
             **context,
         ).strip()
+
+    def coach(self, step: Step, page: Page, *, opened: bool) -> str:
+        """Render what teaches a step: the same for all pages of a folder, so once."""
+        key = f"{step.id} {opened} {page.url.rstrip('/').rpartition('/')[0]} {page.url.endswith('/')}"
+        if key not in self.coaches:
+            self.coaches[key] = self.render("coach.html", page, step=step, opened=opened)
+        return self.coaches[key]
 
     @cached_property
     def connections(self) -> Connections:

@@ -4,7 +4,7 @@ from .capacity import Block, Caption, Claimed, Quantity, Sheet
 from .document import Document, Field, Line, Section
 from .flow import Checkpoint, Coach, Flow, Mistake, Step
 from .names import CoachMode, Entry, Kind, Level, LineKind, Measure, Severity, Status, StepState, TopicState
-from .portfolio import Portfolio, Thing
+from .portfolio import Portfolio, Thing, concepts_of
 from .problem import Problem
 from .progress import Evidence, Progress, StepProgress, total_progress
 from .reference import Place, Reference
@@ -59,5 +59,6 @@ __all__ = [
     "TopicState",
     "Work",
     "WrittenReview",
+    "concepts_of",
     "total_progress",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,8 +66,7 @@ class Portfolio:
     @property
     def concepts(self) -> tuple[Concept, ...]:
         """What the notes teach, by name."""
-        found = [concept for note in self.notes for concept in note.concepts]
-        return tuple(sorted(found, key=lambda concept: (concept.name.casefold(), concept.note)))
+        return concepts_of(self.notes)
 
     def design(self, id: str) -> Design | None:
         """Return the design of that id, or None."""
@@ -178,6 +177,12 @@ class Portfolio:
         for reference in self.references:
             found.setdefault(reference.target, []).append(reference)
         return {place: tuple(references) for place, references in found.items()}
+
+
+def concepts_of(notes: Iterable[Note]) -> tuple[Concept, ...]:
+    """Return what notes teach, by name."""
+    found = [concept for note in notes for concept in note.concepts]
+    return tuple(sorted(found, key=lambda concept: (concept.name.casefold(), concept.note)))
 
 
 def _belongs(work: Design | Note, stage: str) -> bool:

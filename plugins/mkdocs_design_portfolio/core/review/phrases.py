@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 
-import snowballstemmer
-
+from ..stems import stem
 from ..words import COMMON
 
 _WORD = re.compile(r"[^\W_]+")
 _DETAIL = re.compile(r"[:;,(+&/]|\s[-–—]\s|\s\d|\bwith\b|\bin\b|\bfor\b|\bper\b|\bof\b")
 _SPREAD = 3
 """How many words of a text a name may take up for each of its own."""
-
-_stemmer = snowballstemmer.stemmer("english")
-
-
-@functools.lru_cache(maxsize=8192)
-def stem(word: str) -> str:
-    """Return a word without its ending, as Porter's second algorithm for English has it."""
-    return str(_stemmer.stemWord(word.casefold()))
 
 
 def stems(text: str) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...stems import stem
 from ...suggest import nearest
 from ...terms import mentions
 from ..components import components_of
 from ..judged import Judged
-from ..phrases import Words, head, key_stems, stem
+from ..phrases import Words, head, key_stems
 from ..reading import Reading, says
 from ..words import words
 

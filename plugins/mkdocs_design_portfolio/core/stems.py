@@ -1,0 +1,23 @@
+"""Words without their endings."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+import snowballstemmer
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@functools.lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Return a word without its ending, as Porter's second algorithm for English has it."""
+    return str(_stemmer.stemWord(word.casefold()))
+
+
+def without_marks(text: str) -> str:
+    """Return a text with plain letters in place of those with marks, e.g. `naive` for `naïve`."""
+    if text.isascii():
+        return text
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
