@@ -68,12 +68,12 @@ def survey(portfolio: Portfolio) -> Usage:
     """Find the concepts of a portfolio in its designs and notes."""
     known = portfolio.concepts
     vocabulary = Vocabulary(known)
-    name = name_of_uses(known)
+    kept_as = name_of_uses(known)
     uses: list[Use] = []
     by_path: dict[str, tuple[Use, ...]] = {}
     gaps: dict[tuple[str, ...], tuple[str, dict[str, None]]] = {}
     for work in portfolio:
-        by_path[work.path] = mentions_in(work, vocabulary, name)
+        by_path[work.path] = mentions_in(work, vocabulary, kept_as)
         uses += by_path[work.path]
         if isinstance(work, Design):
             for name in bold_in(work.document):
