@@ -23,14 +23,13 @@ _ELSEWHERE = frozenset({"config_file_path", "build_date_utc"})
 def of_site(config: MkDocsConfig, *parts: str) -> str:
     """Return the checksum of all that is the same for every page of a site.
 
-    That is the configuration as it is in force, the versions of everything installed, this package's own files, the
-    templates of the theme that are not part of an installed package, and Python modules of the project itself.
+    That is the configuration as it is in force, the templates of the theme that are not part of an installed package,
+    and Python modules of the project itself; and what else the caller knows, `of_code` for one.
     """
     root = Path(config.config_file_path).parent.absolute()
     theme = (path for folder in config.theme.dirs if not _is_installed(folder) for path in _files(Path(folder)))
     code = (Path(path) for path in _modules() if Path(path).is_relative_to(root) and not _is_installed(path))
     return digest(
-        of_code(),
         repr(tuple(_plain(dict(config.items()), _DEPTH))),
         *(part for path in (*theme, *sorted(set(code))) for part in (str(path), path.read_bytes())),
         *parts,
@@ -40,7 +39,7 @@ def of_site(config: MkDocsConfig, *parts: str) -> str:
 def of_code() -> str:
     """Return the checksum of the code: Python, the versions of everything installed, this package's own files."""
     installed = sorted(name for folder in sys.path for name in _names(folder) if name.endswith(".dist-info"))
-    own = (f"{path.relative_to(PACKAGE)} {_stamp(path)}" for path in _files(PACKAGE))
+    own = (part for path in _files(PACKAGE) for part in (str(path.relative_to(PACKAGE)), path.read_bytes()))
     return digest(sys.version, *installed, *own)
 
 
@@ -125,8 +124,3 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _is_installed(path: str | Path) -> bool:
     return "site-packages" in Path(path).parts or Path(path).is_relative_to(PACKAGE)
-
-
-def _stamp(path: Path) -> str:
-    found = path.stat()
-    return f"{found.st_size} {found.st_mtime_ns}"

@@ -71,6 +71,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     slots: Slots
     export: File
     store: Store | None
+    code: str
+    """The checksum of the code."""
     records: Records
     kept: Kept
     badges: dict[str, str]
@@ -124,7 +126,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         try:
             with self.meter.stage("scan"):
                 self.store = Store(self.settings.root / FOLDER) if self.settings.cache else None
-                self.records = Records(self.store, of_code())
+                self.code = of_code() if self.store else ""
+                self.records = Records(self.store, self.code)
                 portfolio, problems = scan(self.settings, self.records)
         except FlowError as error:
             raise PluginError(str(error)) from None
@@ -168,7 +171,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             own = [folder for folder in config.theme.dirs if folder != str(THEME)]
             with_text = any((Path(folder) / OVERRIDABLE).is_dir() for folder in own)
             flow = self.renderer.portfolio.flow
-            site = of_site(config, repr(self.settings), str(self.serving), digest(repr(flow)))
+            site = of_site(config, self.code, repr(self.settings), str(self.serving), digest(repr(flow)))
             with self.meter.stage("connect"):
                 self.renderer.connections.prepare()
             self.printed = self.press.run(
