@@ -24,7 +24,7 @@ from .model import (
     Work,
 )
 from .names import Names
-from .prose import prose_of
+from .prose import Prose, prose_of
 from .suggest import remedy
 
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]|\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])")
@@ -245,14 +245,13 @@ class Said:
     text: str
 
 
-def links_in(document: Document) -> tuple[Said, ...]:
+def links_in(document: Document, prose: Prose | None = None) -> tuple[Said, ...]:
     """Return the links in a document's text, with their sentences; worked out once."""
-    return document.derive("links", lambda: _links(document))
+    return document.derive("links", lambda: _links(prose or prose_of(document)))
 
 
-def _links(document: Document) -> tuple[Said, ...]:
-    """Return the links in a document's text."""
-    prose = prose_of(document)
+def _links(prose: Prose) -> tuple[Said, ...]:
+    """Return the links in a text."""
     return tuple(Said(link, prose.sentence_at(link.start, link.end)) for link in links_of(prose))
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import heapq
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -62,12 +63,26 @@ class Said:
     """In words."""
     stems: str
     """Every stem, separated by spaces."""
-    weights: tuple[float, ...]
-    """For each stem the times it occurs, weighed by where."""
+    weights: bytes
+    """For each stem the times it occurs, weighed by where: an array of doubles."""
     naming: tuple[tuple[str, float], ...]
     """The stems that say what it is about, with the same weight, without those of the body."""
-    telling: tuple[tuple[str, str, float], ...]
-    """Word, stem and weight of the words among which those to look for are chosen, most telling first."""
+    telling: str
+    """The words among which those to look for are chosen, most telling first, separated by spaces."""
+    telling_stems: str
+    """Their stems, in the same order."""
+    telling_weights: bytes
+    """What each of them tells: an array of doubles."""
+
+    @property
+    def weighed(self) -> Iterator[tuple[str, float]]:
+        """Each stem with its weight."""
+        return zip(self.stems.split(), array("d", self.weights), strict=True)
+
+    @property
+    def terms(self) -> Iterator[tuple[str, str, float]]:
+        """Each telling word with its stem and what it tells."""
+        return zip(self.telling.split(), self.telling_stems.split(), array("d", self.telling_weights), strict=True)
 
 
 class Ranking:
@@ -94,7 +109,7 @@ class Ranking:
         term that is not in its title, is left out.
         """
         number = self._numbers[work.path]
-        chosen = self._terms(self._said[number].telling, shared=2)
+        chosen = self._terms(self._said[number].terms, shared=2)
         scores = self._search(chosen, self._postings)
         own = scores.pop(number, 0.0)
         near = {other: score / own for other, score in scores.items() if score >= own * _FLOOR} if own else {}
@@ -124,10 +139,10 @@ class Ranking:
 
     def _index(self) -> None:
         """Find where the stems stand that may be looked for."""
-        wanted = {name for item in self._said for _, name, _ in item.telling}
+        wanted = {name for item in self._said for name in item.telling_stems.split()}
         postings = self._postings = {name: {} for name in wanted if self._frequencies[name] > 1}
         for number, item in enumerate(self._said):
-            for name, weight in zip(item.stems.split(), item.weights, strict=True):
+            for name, weight in item.weighed:
                 if name in postings:
                     postings[name][number] = weight
 
@@ -201,9 +216,11 @@ def _said(work: Design | Note) -> Said:
     return Said(
         sum(sum(words.values()) for words in counted.values()),
         " ".join(weights),
-        tuple(weights.values()),
+        array("d", weights.values()).tobytes(),
         tuple(naming.items()),
-        tuple((word, stem(word), weight) for word, weight in kept),
+        " ".join(word for word, _ in kept),
+        " ".join(stem(word) for word, _ in kept),
+        array("d", (weight for _, weight in kept)).tobytes(),
     )
 
 

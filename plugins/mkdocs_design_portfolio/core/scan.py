@@ -17,6 +17,7 @@ from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Sh
 from .names import Names
 from .parse import parse
 from .progress import measure
+from .prose import Prose, prose_of
 from .records import Records, Source
 from .references import Linked, links_in, read_references
 from .related import said
@@ -153,7 +154,7 @@ def scan_notes(
         document, found = parse(source.text, path=source.path)
         note, wrong = read_note(document, roadmap, numbers=numbers)
         if records:
-            work_out(note)
+            work_out(note, prose_of(document))
         return note, found + wrong
 
     notes = []
@@ -166,12 +167,12 @@ def scan_notes(
     return by_title, problems + found + check_concepts(by_title)
 
 
-def work_out(work: Design | Note) -> None:
+def work_out(work: Design | Note, prose: Prose) -> None:
     """Work out what a document says for itself, while it is at hand."""
-    links_in(work.document)
+    links_in(work.document, prose)
     said(work)
     if isinstance(work, Design):
-        bold_in(work.document)
+        bold_in(work.document, prose)
 
 
 def read_note(document: Document, roadmap: Roadmap | None, *, numbers: bool) -> tuple[Note, _Problems]:
@@ -235,8 +236,9 @@ def scan_designs(
         document, found = parse(source.text, path=source.path)
         design, wrong = read_design(document, flow, template, roadmap)
         if records:
-            work_out(design)
-            mentions_in(design, vocabulary, name)
+            prose = prose_of(document)
+            work_out(design, prose)
+            mentions_in(design, vocabulary, name, prose)
         return design, found + wrong
 
     designs = []

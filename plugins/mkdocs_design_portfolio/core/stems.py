@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 
 import snowballstemmer
 
+_MARKS = re.compile("[\u0300-\u036f]+")
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -20,4 +22,4 @@ def without_marks(text: str) -> str:
     """Return a text with plain letters in place of those with marks, e.g. `naive` for `naïve`."""
     if text.isascii():
         return text
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text))

@@ -91,21 +91,21 @@ def name_of_uses(concepts: Iterable[Concept]) -> str:
     return "uses " + digest(repr([(concept.note, concept.names) for concept in concepts]))
 
 
-def mentions_in(work: Design | Note, vocabulary: Vocabulary, name: str) -> tuple[Use, ...]:
+def mentions_in(work: Design | Note, vocabulary: Vocabulary, name: str, prose: Prose | None = None) -> tuple[Use, ...]:
     """Return what a document uses of a vocabulary; worked out once, and kept under that name."""
     derived = work.document.derived
     if name not in derived:
         for old in [key for key in derived if key.startswith("uses ")]:
             del derived[old]
         numbers = {concept: number for number, concept in enumerate(vocabulary.concepts)}
-        found = _uses(prose_of(work.document), vocabulary, work)
+        found = _uses(prose or prose_of(work.document), vocabulary, work)
         derived[name] = tuple((numbers[use.concept], use.line, use.start, use.end) for use in found)
     return tuple(Use(vocabulary.concepts[number], work.path, *place) for number, *place in derived[name])
 
 
-def bold_in(document: Document) -> tuple[str, ...]:
+def bold_in(document: Document, prose: Prose | None = None) -> tuple[str, ...]:
     """Return the terms that a document sets in bold; worked out once."""
-    return document.derive("bold", lambda: tuple(bold_terms(prose_of(document))))
+    return document.derive("bold", lambda: tuple(bold_terms(prose or prose_of(document))))
 
 
 def _uses(prose: Prose, vocabulary: Vocabulary, work: Design | Note) -> Iterator[Use]:

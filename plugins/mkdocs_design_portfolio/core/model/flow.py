@@ -72,9 +72,9 @@ class Step:
         return next((point for point in self.checkpoints if point.id == id), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Flow:
-    """The steps a design goes through, in order."""
+    """The steps a design goes through, in order; each flow that was read is one of its own."""
 
     id: str
     title: str
