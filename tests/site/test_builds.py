@@ -19,8 +19,8 @@ from mkdocs.config import load_config
 from ..conftest import REPOSITORY, ROADMAP, Project
 from .edits import Editor
 
-EDITS = int(os.environ.get("EDITS", "40"))
-"""How many random edits are tried; the figure in the guide was counted with 300."""
+EDITS = int(os.environ.get("EDITS", "25"))
+"""How many random edits are tried."""
 CONFIG = """\
 site_name: Portfolio
 site_url: https://example.org/portfolio/

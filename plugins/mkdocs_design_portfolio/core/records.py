@@ -47,8 +47,8 @@ class Source:
 class _Record:
     work: Design | Note
     problems: tuple[Problem, ...]
-    kept: frozenset[str] | None
-    """What had been worked out when it was last kept; None for one that is not."""
+    kept: frozenset[str]
+    """What had been worked out when it was last kept."""
 
 
 @dataclass
@@ -68,26 +68,32 @@ class Records:
         `context` is the checksum of everything else that `read` goes by. What was not kept is read in several
         processes where that helps.
         """
-        if self.store is None:
+        store = self.store
+        if store is None:
             yield from map(read, sources)
             return
         parts = _parts(flow)
         names = [digest("record", self.context, context, source.path, source.text) for source in sources]
         for name in names:
-            if name not in self._records and (packed := self.store.load(name)) is not None:
-                self._take(name, packed, parts, kept=True)
+            if name not in self._records and (packed := store.load(name)) is not None:
+                self._take(name, packed, parts)
         missing = [number for number, name in enumerate(names) if name not in self._records]
-        packed_anew = together(
-            lambda number: _pack(*read(sources[number])), missing, size=lambda number: len(sources[number].text)
-        )
+
+        def read_anew(number: int) -> bytes | None:
+            packed = _pack(*read(sources[number]))
+            if packed:
+                store.save(names[number], packed)
+            return packed
+
+        packed_anew = together(read_anew, missing, size=lambda number: len(sources[number].text))
         for number, packed in zip(missing, packed_anew, strict=True):
-            if packed is None or not self._take(names[number], packed, parts, kept=False):
-                self._records[names[number]] = _Record(*read(sources[number]), None)
+            if packed is None or not self._take(names[number], packed, parts):
+                self._records[names[number]] = _Record(*read(sources[number]), frozenset())
         for name in names:
             yield self._records[name].work, self._records[name].problems  # type: ignore[misc]
 
     def keep(self) -> frozenset[str]:
-        """Keep what is new, and what was worked out since; return the names of all records."""
+        """Keep what was worked out since; return the names of all records."""
         for name, record in self._records.items():
             worked_out = frozenset(record.work.document.derived)
             if self.store and worked_out != record.kept and (packed := _pack(record.work, record.problems)):
@@ -95,11 +101,11 @@ class Records:
                 record.kept = worked_out
         return frozenset(self._records)
 
-    def _take(self, name: str, packed: bytes, parts: dict[str, object], *, kept: bool) -> bool:
+    def _take(self, name: str, packed: bytes, parts: dict[str, object]) -> bool:
         found = _unpack(packed, parts)
         if found is None:
             return False
-        self._records[name] = _Record(*found, frozenset(found[0].document.derived) if kept else None)
+        self._records[name] = _Record(*found, frozenset(found[0].document.derived))
         return True
 
 
