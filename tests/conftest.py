@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +20,10 @@ import pytest
 
 REPOSITORY = Path(__file__).parent.parent
 FIXTURES = Path(__file__).parent / "fixtures"
+
+# A shell that starts the tests in the background has them ignore Ctrl+C, and so would every command they run:
+# but `mkdocs serve` and `mkdocs guide` are ended by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CONFIG = """\
 site_name: Portfolio
