@@ -47,7 +47,7 @@ def places() -> list[Placed]:
     ranking = Ranking(portfolio)
     placed = []
     for design in sorted(portfolio.designs, key=lambda design: design.id):
-        notes = [item.work.id for item in ranking.related(design) if isinstance(item.work, Note)]
+        notes = [item.work.id for item in ranking.related(design, most=3) if isinstance(item.work, Note)]
         place = notes.index(right[design.id]) + 1 if right[design.id] in notes else 0
         placed.append(Placed(design.title, right[design.id], place, tuple(notes[:FIRST])))
     return placed

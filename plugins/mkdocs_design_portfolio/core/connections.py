@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 
 from .model import Concept, Design, Note, Portfolio, Stage, Thing, Topic, TopicState
 from .references import Backlink, backlinks_of
-from .related import Ranking, Related
+from .related import Ranking, Related, ranked
 from .roadmap import implied_state
+from .store import Store, digest
 from .usage import Gap, Usage, Use, survey
 
 SUGGESTED = 3
@@ -31,31 +33,55 @@ class Connections:
         """The full-text index."""
         return Ranking(self.portfolio)
 
-    def prepare(self) -> None:
-        """Make all of them now."""
+    def prepare(self, store: Store | None = None, *, code: str = "") -> frozenset[str]:
+        """Make all of them now. Suggestions are kept in a `store`: return the names of what is kept there.
+
+        `code` is the checksum of the code that makes them.
+        """
         _ = self.concepts
-        for design in self.portfolio.designs:
-            self.related(design)
+        if store is None:
+            for design in self.portfolio.designs:
+                self._suggested(design)
+            return frozenset()
+        linked = {design.path: sorted(self._linked(design)) for design in self.portfolio.designs}
+        name = digest(
+            "suggested", code, json.dumps(linked), *(part for work in self.portfolio for part in ranked(work))
+        )
+        kept = store.load(name)
+        if kept is None:
+            found = {design.path: self._suggested(design) for design in self.portfolio.designs}
+            listed = {
+                path: [(item.work.path, item.score, item.terms) for item in items] for path, items in found.items()
+            }
+            store.save(name, json.dumps(listed).encode())
+        else:
+            works = {work.path: work for work in self.portfolio}
+            for path, items in json.loads(kept).items():
+                self._related[path] = tuple(Related(works[other], score, tuple(terms)) for other, score, terms in items)
+        return frozenset({name})
 
     def backlinks(self, thing: Thing) -> tuple[Backlink, ...]:
         """Return who refers to a thing."""
         return backlinks_of(self.portfolio, thing)
 
-    def related(self, design: Design) -> tuple[Related, ...]:
-        """Return designs and notes close to a design that neither link to it nor are linked from it."""
-        if design.path not in self._related:
-            linked = {item.target.path for item in self.portfolio.references_from(design)}
-            linked |= {item.source.path for item in self.portfolio.references_to(design)}
-            self._related[design.path] = self.ranking.related(design, leave_out=linked)
-        return self._related[design.path]
-
     def related_notes(self, design: Design) -> tuple[Related, ...]:
-        """Return the notes among what is related, at most three."""
-        return tuple(item for item in self.related(design) if isinstance(item.work, Note))[:SUGGESTED]
+        """Return the notes closest to a design that neither link to it nor are linked from it, at most three."""
+        return tuple(item for item in self._suggested(design) if isinstance(item.work, Note))
 
     def related_designs(self, design: Design) -> tuple[Related, ...]:
-        """Return the designs among what is related, at most three."""
-        return tuple(item for item in self.related(design) if isinstance(item.work, Design))[:SUGGESTED]
+        """Return the designs closest to a design that neither link to it nor are linked from it, at most three."""
+        return tuple(item for item in self._suggested(design) if isinstance(item.work, Design))
+
+    def _suggested(self, design: Design) -> tuple[Related, ...]:
+        if design.path not in self._related:
+            found = self.ranking.related(design, most=SUGGESTED, leave_out=self._linked(design))
+            self._related[design.path] = tuple(found)
+        return self._related[design.path]
+
+    def _linked(self, design: Design) -> frozenset[str]:
+        """Return the paths of what a design links to or is linked from."""
+        to = (item.target.path for item in self.portfolio.references_from(design))
+        return frozenset(to).union(item.source.path for item in self.portfolio.references_to(design))
 
     def designs_using(self, concept: Concept) -> tuple[Design, ...]:
         """Return the designs that mention a concept."""

@@ -18,6 +18,7 @@ _N = TypeVar("_N", Kind, Entry, Measure)
 _STEP = ("id", "title", "headings", "prompt", "skeleton", "checkpoints", "coach")
 _COACH = ("why", "questions", "levels", "mistakes", "concepts", "example")
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BUILT_IN = Path(__file__).parent.parent / "flows" / "system-design.yml"
 """The flow of eleven steps that is used where a portfolio names none."""
 
@@ -30,7 +31,7 @@ def read_flow(text: str, *, path: str) -> tuple[Flow | None, tuple[Problem, ...]
     """
     reader = _Reader(path)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         fact = f"the flow is not valid YAML: {getattr(error, 'problem', None) or 'unreadable'}"

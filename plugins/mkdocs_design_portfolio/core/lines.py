@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from .model import Line, LineKind, Section
-from .plain import CODE, heading_text, is_undecided, plain, said
+from .plain import CODE, heading_text, is_undecided, plain, said, unless_placeholder
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|(-+))[ \t]*$")
@@ -37,7 +37,7 @@ def sections_of(body: str, *, first_line: int = 1) -> tuple[tuple[Section, ...],
 
 def split_cells(row: str) -> tuple[str, ...]:
     """Return the cells of a table's row, as typed; `\\|` and pipes in code are no borders."""
-    inner = CODE.sub(lambda code: code[0].replace("|", "\0"), row.strip())
+    inner = _without_pipes_in_code(row.strip())
     parts = _CELL_BORDER.split(inner.removeprefix("|"))
     if parts and not parts[-1].strip():
         parts.pop()
@@ -46,13 +46,17 @@ def split_cells(row: str) -> tuple[str, ...]:
 
 def cell_starts(row: str) -> tuple[tuple[int, int], ...]:
     """Return where each cell of a table's row begins and ends in the line, white space included."""
-    inner = CODE.sub(lambda code: code[0].replace("|", "\0"), row)
+    inner = _without_pipes_in_code(row)
     borders = [found.start() for found in _CELL_BORDER.finditer(inner)]
     if not borders or row[: borders[0]].strip():
         borders.insert(0, -1)
     if row[borders[-1] + 1 :].strip():
         borders.append(len(row))
     return tuple((start + 1, end) for start, end in itertools.pairwise(borders))
+
+
+def _without_pipes_in_code(row: str) -> str:
+    return CODE.sub(lambda code: code[0].replace("|", "\0"), row) if "`" in row else row
 
 
 @dataclass(slots=True)
@@ -68,6 +72,7 @@ class _Scanner:
     opened: int | None = None
     """Where the last comment or fence was opened."""
     columns: tuple[str, ...] | None = None
+    """The column headings of the table that the current line is in."""
     items: list[tuple[int, str]] = field(default_factory=list)
     """Indent and text of the items that the current line is nested in."""
     lead: str = ""
@@ -97,7 +102,7 @@ class _Scanner:
         elif self.columns is not None and "|" in line:
             self._row(number, line)
         elif "|" in line and "-" in following and _DELIMITER.match(following):
-            self.columns = split_cells(line)
+            self.columns = tuple(map(plain, split_cells(line)))
             self.skip = True
             self.lead_used = True
         elif not _RULE.match(line):
@@ -176,8 +181,7 @@ class _Scanner:
     def _row(self, number: int, line: str) -> None:
         raw = split_cells(line)
         cells = tuple(said(cell) for cell in raw)
-        columns = map(plain, self.columns or ())
-        filled = tuple((column, cell) for column, cell in zip(columns, cells, strict=False) if cell)
+        filled = tuple((column, cell) for column, cell in zip(self.columns or (), cells, strict=False) if cell)
         self.block = number
         self._add(
             number,
@@ -197,22 +201,23 @@ class _Scanner:
                 self.items.pop()
         self.block = number if item else self.block or number
         markdown = (item[2] or "") if item else line.strip().lstrip("> ")
+        text, is_lead = plain(markdown), _is_lead(markdown)
         if not self.items and not item and self.lead_used and self.blank_before:
             self.lead = ""
         self._add(
             number,
             LineKind.ITEM if item else LineKind.TEXT,
-            text="" if _is_lead(markdown) else said(markdown),
+            text="" if is_lead else unless_placeholder(text),
             source=" ".join(line.split()),
             labels=self._labels(),
             depth=len(self.items),
-            image=bool(_IMAGE.search(markdown)),
+            image=("![" in markdown or "<" in markdown) and bool(_IMAGE.search(markdown)),
         )
         if item:
-            self.items.append((indent, plain(markdown)))
+            self.items.append((indent, text))
             self.lead_used = True
-        elif _is_lead(markdown):
-            self.lead, self.lead_used = plain(markdown), False
+        elif is_lead:
+            self.lead, self.lead_used = text, False
         else:
             self.lead_used = True
 
@@ -242,5 +247,5 @@ def _is_lead(markdown: str) -> bool:
     text = markdown.strip()
     if text.rstrip("*_ ").endswith(":"):
         return True
-    bold = _BOLD.fullmatch(text)
+    bold = _BOLD.fullmatch(text) if text[:1] in ("*", "_") else None
     return bool(bold and len(bold[1].split()) <= 6 and not bold[1].endswith((".", "!", "?")))

@@ -13,10 +13,11 @@ _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|#]+)(?:#([^\[\]|]+))?\]\]"
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:?")
 _PLACEHOLDER = re.compile(r"(?<![\w)\]])\[(?=[^\[\]]*[^\W\d_])[^\[\]]+\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-CODE = re.compile(r"(?<!`)(`{1,4})(?!`)(.+?)(?<!`)\1(?!`)")
+CODE = re.compile(r"(?=`)(?<!`)(`{1,4})(?!`)(.+?)(?<!`)\1(?!`)")
 """A span of code; group 2 is what stands in it."""
-_MARK = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)|`+|\\(?=[^\w\s])")
+_MARK = re.compile(r"(?=[*~_`\\])(?:\*+|~~|(?<!\w)_+|_+(?!\w)|`+|\\(?=[^\w\s]))")
 _UNDECIDED = re.compile(r"\W*(?:to[ -]?do|tb[dca]|fixme|xxx|to be (?:done|written|decided|defined))\b", re.I)
+_KEPT = re.compile("\0(\\d+)\0")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}\s*$")
 _ID = re.compile(r"(?:^|\s)#([^\s#.}]+)")
 
@@ -34,21 +35,35 @@ def plain(markdown: str) -> str:
         kept.append(match[2].strip())
         return f"\0{len(kept) - 1}\0"
 
-    text = CODE.sub(keep, _COMMENT.sub(" ", markdown))
-    text = _WIKI_LINK.sub(lambda found: f"{found[1]}: {found[2]}" if found[2] else found[1], text)
-    text = _LINK.sub(r"\1", text)
-    text = _PLACEHOLDER.sub(" ", _FOOTNOTE.sub(" ", text))
-    text = html.unescape(_MARK.sub("", _TAG.sub(" ", text)))
-    text = re.sub("\0(\\d+)\0", lambda match: kept[int(match[1])], text)
+    text = markdown
+    if "<" in text:
+        text = _COMMENT.sub(" ", text)
+    if "`" in text:
+        text = CODE.sub(keep, text)
+    if "[" in text:
+        text = _WIKI_LINK.sub(lambda found: f"{found[1]}: {found[2]}" if found[2] else found[1], text)
+        text = _LINK.sub(r"\1", text)
+        text = _PLACEHOLDER.sub(" ", _FOOTNOTE.sub(" ", text))
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    text = _MARK.sub("", text)
+    if "&" in text:
+        text = html.unescape(text)
+    if kept:
+        text = _KEPT.sub(lambda match: kept[int(match[1])], text)
     return " ".join(text.split())
 
 
 def said(markdown: str) -> str:
-    """Return `plain(markdown)`, or an empty string when it is only a placeholder.
+    """Return `plain(markdown)`, or an empty string when it is only a placeholder."""
+    return unless_placeholder(plain(markdown))
+
+
+def unless_placeholder(text: str) -> str:
+    """Return a plain text, or an empty string when it is only a placeholder.
 
     Placeholders are `TODO` and its kin at the start, and text without a letter or a digit.
     """
-    text = plain(markdown)
     return text if says_something(text) and not is_undecided(text) else ""
 
 

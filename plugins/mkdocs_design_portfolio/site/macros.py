@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..core.model import Design, Problem, Status
-from ..core.review.documentation import documented_rules
 from ..core.suggest import remedy
 from .render import Renderer
 from .slots import Slots
@@ -62,6 +61,8 @@ class Macros:
 
     def review_rules(self) -> str:
         """List the rules of the review, each with a weak and a strong example."""
+        from ..core.review.documentation import documented_rules  # which most sites never ask for
+
         return documented_rules(self.renderer.portfolio.flow)
 
     def _step_badge(self, design: Design, step: str) -> str:

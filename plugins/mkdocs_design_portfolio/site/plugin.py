@@ -30,9 +30,10 @@ from .badges import BADGES, badge_files, write_badges
 from .export import portfolio_json, schema_files
 from .feedback import Meter, Printed
 from .fingerprint import of_code, of_site
+from .garbage import search_as_usual, search_seldom
 from .kept import Kept, written_already
 from .macros import Macros
-from .mount import mount
+from .mount import INDEXES, mount
 from .navigation import place
 from .outline import outline
 from .pages import PortfolioPage
@@ -40,6 +41,7 @@ from .press import Press, search_entries, strangers
 from .render import OVERRIDABLE, THEME, Renderer
 from .search import take_over
 from .slots import Slots
+from .templates import Compiled
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
 
@@ -116,9 +118,10 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Save what can stay of the last build from MkDocs' cleaning."""
+        search_seldom()
         settings = self.settings
-        folders = (BADGES, settings.designs_dir, settings.notes_dir, settings.reviews_dir)
-        self.kept = Kept(Path(config.site_dir), folders)
+        folders = (settings.designs_dir, settings.notes_dir, settings.reviews_dir, Path(settings.roadmap).stem)
+        self.kept = Kept(Path(config.site_dir), (BADGES, *folders, *INDEXES))
         self.kept.step_aside()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -167,13 +170,16 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Print the portfolio's pages; write `portfolio.json`, now that every anchor is known."""
+        suggested: frozenset[str] = frozenset()
+        compiled = Compiled(self.store, self.code)
+        env.bytecode_cache = self.renderer.env.bytecode_cache = compiled
         if self.press:
             own = [folder for folder in config.theme.dirs if folder != str(THEME)]
             with_text = any((Path(folder) / OVERRIDABLE).is_dir() for folder in own)
             flow = self.renderer.portfolio.flow
             site = of_site(config, self.code, repr(self.settings), str(self.serving), digest(repr(flow)))
             with self.meter.stage("connect"):
-                self.renderer.connections.prepare()
+                suggested = self.renderer.connections.prepare(self.store, code=self.code)
             self.printed = self.press.run(
                 env, site=site, outline=lambda: outline(self.renderer, with_text=with_text), meter=self.meter
             )
@@ -183,7 +189,9 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             self.kept.sweep()
             known = write_badges(self.badges, self.kept, self.store)
         if self.store:
-            self.store.sweep({*self.records.keep(), *known, *(self.press.needed if self.press else ())})
+            self.store.sweep(
+                {*self.records.keep(), *known, *suggested, *compiled.names, *(self.press.needed if self.press else ())}
+            )
         with self.meter.stage("export"):
             self.export.content_string = portfolio_json(self.renderer)
         return env
@@ -207,6 +215,11 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             self.press.validate()
         portfolio = self.renderer.portfolio
         log.info("%s", self.meter.summary(len(portfolio.designs), len(portfolio.notes), self.printed))
+        search_as_usual(last=not self.serving)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind."""
+        search_as_usual(last=not self.serving)
 
     @event_priority(100)
     def _index(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:

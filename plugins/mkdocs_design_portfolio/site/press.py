@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", 
 OURS = __name__.partition(".")[0]
 KNOWN = frozenset({"material.plugins.search.plugin", "mkdocs.contrib.search", "mkdocs_macros.plugin"})
 """Modules of plugins that keep nothing of a page but what is taken over here."""
-FORMAT = 1
+FORMAT = 2
 
 Messages = list[tuple[str, int, str]]
 """What was logged: logger, level, message."""
@@ -58,8 +59,8 @@ class _Text:
     anchors: dict[int, str]
     """As `PortfolioPage.anchors` has them."""
     present: list[str]
-    links: list[tuple[str, str, str]] | None
-    """Links to anchors, as (source file linked to, anchor, as written); None where MkDocs did not say."""
+    links: list[tuple[str, str, str]]
+    """Links to anchors, as (source file linked to, anchor, as written)."""
     asked: dict[str, object]
     """What its links were resolved to."""
     said: Messages
@@ -70,9 +71,13 @@ class _Sheet:
     """A finished page."""
 
     text: _Text
+    entries: list[Any] = field(default_factory=list)
+    """What the search index holds of it."""
     outlined: str = ""
     filled: str = ""
     blob: str = ""
+    written: list[int] = field(default_factory=list)
+    """The size of the file that was written, and when that was; see `_stamp`."""
     said: Messages = field(default_factory=list)
 
 
@@ -91,6 +96,8 @@ class Press:
         """Whether its pages are no pages to MkDocs: while MkDocs goes over those it is to read and write itself."""
         self.site = ""
         """The checksum of what all pages depend on."""
+        self.navigation = ""
+        """The checksum of the navigation, whose titles are known when the Markdown of every page is."""
         self.documents = files.documentation_pages()
         self.pages: list[PortfolioPage] = []
         self.by_uri: dict[str, PortfolioPage] = {}
@@ -104,13 +111,13 @@ class Press:
         """Convert a page's Markdown."""
         with _overheard() as said:
             _populate_page(page, self.config, self.files)
-        links = page.links_to_anchors
+        links = page.links_to_anchors or {}
         return _Text(
             self._text_key(page),
             page.title or "",
             page.anchors,
             sorted(page.present_anchor_ids or ()),
-            None if links is None else [(f.src_uri, *item) for f, found in links.items() for item in found.items()],
+            [(file.src_uri, *item) for file, found in links.items() for item in found.items()],
             page.asked,
             said,
         )
@@ -119,24 +126,24 @@ class Press:
         """Take in what came of the Markdown of the pages that are made anew, in their order."""
         for page, text in zip(self.pages, texts, strict=True):
             self._know(page, text)
+        self.navigation = of_navigation(self.nav)
 
-    def second(self, page: PortfolioPage) -> tuple[_Sheet, list[Any]]:
-        """Put a page into the theme's template and write it; return also what the search index holds of it."""
+    def second(self, page: PortfolioPage) -> _Sheet:
+        """Put a page into the theme's template and write it."""
         sheet = self.sheets[page.file.src_uri]
         before = len(self.found)
         with _overheard() as sheet.said:
             sheet.filled = self._filled(page)
             _build_page(page, self.config, self.documents, self.nav, self.env)
-        entries = self.found[before:]
+        sheet.entries = self.found[before:]
         del self.found[before:]
         page.forget()
         if self.store:
             html = Path(page.file.abs_dest_path).read_bytes()
-            content = json.dumps(entries, default=str).encode() + b"\n" + html
-            sheet.blob = digest(content)
-            if not self.store.save(sheet.blob, content):
+            sheet.blob, sheet.written = digest(html), _stamp(page)
+            if not self.store.save(sheet.blob, html):
                 sheet.blob = ""
-        return sheet, entries
+        return sheet
 
     # The order of a build.
 
@@ -161,7 +168,7 @@ class Press:
         for page in self.nav.pages:
             if isinstance(page, PortfolioPage):
                 page.read_source(self.config)
-        all_pages, entries = self.pages, dict[str, list[Any]]()
+        all_pages = self.pages
         before, reason = self._load()
         why = {page.file.src_uri: reason or self._changed(page, before) for page in all_pages}
         known = [page for page in all_pages if not why[page.file.src_uri]]
@@ -169,7 +176,7 @@ class Press:
             self._know(page, before[page.file.src_uri].text)
         fresh = [page for page in all_pages if why[page.file.src_uri]]
         with meter.stage("print what changed"):
-            entries |= self._print(fresh, why, lambda done: meter.tell(done, len(all_pages)))
+            self._print(fresh, why, lambda done: meter.tell(done, len(all_pages)))
 
         with meter.stage("outline"):
             shown = outline()
@@ -177,24 +184,20 @@ class Press:
         with meter.stage("reuse"):
             for page in known:
                 uri = page.file.src_uri
-                kept = self._reuse(page, before[uri], shown)
-                if kept is None:
+                if not self._reuse(page, before[uri], shown):
                     again.append(page)
                     why[uri] = "what it shows of other pages changed"
-                else:
-                    entries[uri] = kept
         done = len(all_pages) - len(again)
         with meter.stage("print what is made of it"):
-            entries |= self._print(again, why, lambda count: meter.tell(done + count, len(all_pages)))
+            self._print(again, why, lambda count: meter.tell(done + count, len(all_pages)))
 
         for page in all_pages:
-            uri = page.file.src_uri
-            sheet = self.sheets[uri]
+            sheet = self.sheets[page.file.src_uri]
             sheet.outlined = self._outlined(page, shown)
-            self.found += entries[uri]
+            self.found += sheet.entries
             for name, level, message in (*sheet.text.said, *sheet.said):
                 logging.getLogger(name).log(level, "%s", message)
-        self._save()
+        self._save(before)
         return Printed(len(all_pages), len(all_pages) - len(fresh) - len(again))
 
     @property
@@ -208,27 +211,20 @@ class Press:
         for page in self.by_uri.values():
             page.validate_anchor_links(files=self.files, log_level=level)
 
-    def _print(
-        self, pages: Sequence[PortfolioPage], why: dict[str, str], tell: Callable[[int], None]
-    ) -> dict[str, list[Any]]:
-        """Make pages anew; return the entries of the search index, by the page's source file."""
+    def _print(self, pages: Sequence[PortfolioPage], why: dict[str, str], tell: Callable[[int], None]) -> None:
+        """Make pages anew."""
         self.pages = list(pages)
-        entries = {}
-        crew: Crew[PortfolioPage, _Text, tuple[_Sheet, list[Any]]] = Crew(
-            self, size=lambda page: len(page.document.body)
-        )
-        for count, (page, (sheet, found)) in enumerate(crew.run(self.pages), start=1):
+        crew: Crew[PortfolioPage, _Text, _Sheet] = Crew(self, size=lambda page: len(page.document.body))
+        for count, (page, sheet) in enumerate(crew.run(self.pages), start=1):
             uri = page.file.src_uri
             log.debug("Rendered %s: %s", uri, why[uri])
             self.sheets[uri] = sheet
-            entries[uri] = found
             tell(count)
-        return entries
 
     def _know(self, page: PortfolioPage, text: _Text) -> None:
         page.know(text.title, text.anchors, text.present)
         links: dict[File, dict[str, str]] = {}
-        for uri, anchor, written in text.links or ():
+        for uri, anchor, written in text.links:
             file = self.files.get_file_from_path(uri)
             if file is not None:
                 links.setdefault(file, {})[anchor] = written
@@ -240,36 +236,39 @@ class Press:
         sheet = before.get(page.file.src_uri)
         if sheet is None:
             return "it was not here before"
-        if sheet.text.key != self._text_key(page) or sheet.text.links is None:
+        if sheet.text.key != self._text_key(page):
             return "its text changed"
         if any(page.answer(query, self.files) != answer for query, answer in sheet.text.asked.items()):
             return "a link in it leads elsewhere"
         return ""
 
-    def _reuse(self, page: PortfolioPage, before: _Sheet, shown: Outline) -> list[Any] | None:
-        """Write a page as it was, and return its entries in the search index; None where it has to be made anew."""
+    def _reuse(self, page: PortfolioPage, before: _Sheet, shown: Outline) -> bool:
+        """Leave or write a page as it was; return whether that was possible, or it has to be made anew."""
         outlined = before.outlined == self._outlined(page, shown)
         if not outlined and before.filled != self._filled(page):
-            return None
-        content = self.store.load(before.blob) if self.store and before.blob else None
-        if content is None:
-            return None
-        line, _, html = content.partition(b"\n")
-        self.kept.write(page.file.abs_dest_path, html)
-        self.sheets[page.file.src_uri] = before
-        entries: list[Any] = json.loads(line)
-        return entries
+            return False
+        written = before.written
+        if written and written == _stamp(page):
+            self.kept.claim([page.file.abs_dest_path])
+        else:
+            html = self.store.load(before.blob) if self.store and before.blob else None
+            if html is None:
+                return False
+            self.kept.write(page.file.abs_dest_path, html)
+            written = _stamp(page)
+        self.sheets[page.file.src_uri] = replace(before, written=written)
+        return True
 
     def _text_key(self, page: PortfolioPage) -> str:
         return digest(self.site, page.file.src_uri, page.file.dest_uri, *page.made_of())
 
     def _outlined(self, page: PortfolioPage, shown: Outline) -> str:
         sheet = self.sheets[page.file.src_uri]
-        return digest(sheet.text.key, of_navigation(self.nav), of_place(page), shown.portfolio, shown.of(page))
+        return digest(sheet.text.key, self.navigation, of_place(page), shown.portfolio, shown.of(page))
 
     def _filled(self, page: PortfolioPage) -> str:
         text = self.sheets[page.file.src_uri].text
-        return digest(text.key, json.dumps(text.asked), of_navigation(self.nav), of_place(page), *page.filled())
+        return digest(text.key, json.dumps(text.asked), self.navigation, of_place(page), *page.filled())
 
     # What is remembered from build to build.
 
@@ -292,12 +291,12 @@ class Press:
         except (ValueError, KeyError, TypeError, AttributeError):
             return {}, "the cache is damaged"
 
-    def _save(self) -> None:
-        if self.store is None:
+    def _save(self, before: dict[str, _Sheet]) -> None:
+        if self.store is None or self.sheets == before:
             return
         sheets = {uri: _packed(sheet) for uri, sheet in self.sheets.items() if sheet.blob}
         data = {"format": FORMAT, "site": self.site, "sheets": sheets}
-        self.store.save(self._name, json.dumps(data).encode())
+        self.store.save(self._name, json.dumps(data, default=str).encode())
 
 
 def strangers(config: MkDocsConfig) -> tuple[str, ...]:
@@ -325,22 +324,33 @@ def search_entries(config: MkDocsConfig) -> list[Any]:
     return []
 
 
+_SIMPLE = ("entries", "outlined", "filled", "blob", "written")
+"""The fields of a sheet that are kept as they are."""
+
+
+def _stamp(page: PortfolioPage) -> list[int]:
+    """Return the size and the time of change, in ns, of a page's file in the site; nothing where there is none."""
+    try:
+        found = os.stat(page.file.abs_dest_path)  # noqa: PTH116  # hundreds of them
+    except OSError:
+        return []
+    return [found.st_size, found.st_mtime_ns]
+
+
 def _sheet(data: dict[str, Any]) -> _Sheet:
     text = data["text"]
     anchors = {int(line): anchor for line, anchor in text["anchors"].items()}
-    links = [(uri, anchor, written) for uri, anchor, written in text["links"]] if text["links"] is not None else None
+    links = [(uri, anchor, written) for uri, anchor, written in text["links"]]
     said = [(name, level, message) for name, level, message in text["said"]]
     known = _Text(text["key"], text["title"], anchors, list(text["present"]), links, dict(text["asked"]), said)
     more = [(name, level, message) for name, level, message in data["said"]]
-    return _Sheet(known, data["outlined"], data["filled"], data["blob"], more)
+    return _Sheet(known, **{name: data[name] for name in _SIMPLE}, said=more)
 
 
 def _packed(sheet: _Sheet) -> dict[str, Any]:
     names = ("key", "title", "anchors", "present", "links", "asked")
     text = {name: getattr(sheet.text, name) for name in names} | {"said": _kept(sheet.text.said)}
-    return {"text": text, "said": _kept(sheet.said)} | {
-        name: getattr(sheet, name) for name in ("outlined", "filled", "blob")
-    }
+    return {"text": text, "said": _kept(sheet.said)} | {name: getattr(sheet, name) for name in _SIMPLE}
 
 
 def _kept(said: Messages) -> Messages:
@@ -354,7 +364,7 @@ def _overheard() -> Iterator[Messages]:
     handlers, level = logger.handlers, logger.level
     heard = _Ear()
     logger.handlers = [heard]
-    logger.setLevel(min(level, logging.INFO) or logging.INFO)
+    logger.setLevel(logging.INFO)  # below it, MkDocs keeps no links to anchors
     try:
         yield heard.messages
     finally:

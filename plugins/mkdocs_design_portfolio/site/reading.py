@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -71,4 +72,9 @@ class DocumentReading:
 
     def _address(self, concept: Concept) -> str:
         note = self.renderer.portfolio.note(concept.note)
-        return posixpath.relpath(note.path, posixpath.dirname(self.item.path)) if note else ""
+        return _relative(note.path, posixpath.dirname(self.item.path)) if note else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _relative(path: str, folder: str) -> str:
+    return posixpath.relpath(path, folder)
