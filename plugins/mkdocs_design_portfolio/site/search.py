@@ -18,11 +18,15 @@ from mkdocs.structure.pages import Page
 
 _TOKEN = re.compile(
     r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)"
-    r"(?P<attributes>(?:\s+[^\s\"'<>/=]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*)\s*(?P<empty>/?)>"
+    r"(?P<attributes>(?:\s+[^\s\"'<>/=]+(?:=(?:\"[^\"<]*\"|'[^'<]*'))?)*)\s*(?P<empty>/?)>"
     r"|<!--(?P<comment>(?:(?!--)[^<>])*)-->"
     r"|(?P<text>[^<]+)"
     r"|(?P<strange><)"
 )
+_CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_COLOR = re.compile(r"<span(?: class=\"(?!linenodiv\")[^\"<>]*\")?>|</span>")
+_SPLIT = re.compile(r"&[^;<>\s]*</?span")
+"""A character reference with an element in it."""
 _ATTRIBUTE = re.compile(r"\s+([^\s\"'<>/=]+)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
@@ -70,25 +74,30 @@ def take_over(page: Page, config: MkDocsConfig) -> bool:
 def sections(content: str) -> list[Section]:
     """Return the sections of a page's HTML, or raise `Irregular`."""
     reader = _Reader()
-    for token in _TOKEN.finditer(content):
-        kind = token.lastgroup
-        if kind == "text":
-            reader.text(token["text"])
-        elif token["tag"]:
-            tag = token["tag"].lower()
-            if tag in _RAW:
+    for close, typed, attributes, empty, _, text, strange in _TOKEN.findall(_CODE.sub(_without_colors, content)):
+        if text:
+            reader.text(text)
+        elif typed:
+            tag = typed.lower()
+            if tag in _RAW or (close and (attributes or empty)):
                 raise Irregular
-            if token["close"]:
-                if token["attributes"] or token["empty"]:
-                    raise Irregular
+            if close:
                 reader.close(tag)
             else:
-                reader.open(tag, token["attributes"])
-                if token["empty"]:
+                reader.open(tag, attributes)
+                if empty:
                     reader.close(tag)
-        elif token["strange"]:
+        elif strange:
             raise Irregular
     return reader.sections
+
+
+def _without_colors(code: re.Match[str]) -> str:
+    """Return a block of code without the elements that color it, most of all there are, and say nothing."""
+    bare, count = _COLOR.subn("", code[0])
+    opened = code[0].count("<span")
+    regular = count == 2 * opened == 2 * code[0].count("</span>") and not _SPLIT.search(code[0])
+    return bare if regular else code[0]
 
 
 class _Reader:
