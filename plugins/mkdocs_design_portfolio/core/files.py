@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from .model import Problem
@@ -15,15 +17,24 @@ def public_files(root: Path, folder: str) -> tuple[str, ...]:
     Files and folders whose name starts with `_` or `.` are the learner's own business.
     """
     base = root / folder
-    found = base.rglob("*") if base.is_dir() else ()
-    paths = (path.relative_to(root) for path in found if path.is_file() or not path.exists())
-    inside = len(Path(folder).parts)
-    return tuple(sorted(path.as_posix() for path in paths if not any(part[0] in "_." for part in path.parts[inside:])))
+    found = _public_files(str(base)) if base.is_dir() else ()
+    return tuple(sorted(Path(folder, path[len(str(base)) + 1 :]).as_posix() for path in found))
+
+
+def _public_files(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name[0] in "_.":
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _public_files(entry.path)
+            elif entry.is_file() or not Path(entry.path).exists():
+                yield entry.path
 
 
 def is_index(path: str) -> bool:
     """Whether a file is the page of its folder and so no document of it."""
-    return Path(path).name in ("index.md", "README.md")
+    return path.rpartition("/")[2] in ("index.md", "README.md")
 
 
 def read_text(path: Path, *, name: str) -> tuple[str | None, tuple[Problem, ...]]:

@@ -11,7 +11,6 @@ document says by itself, its words and their weights, is worked out once and kep
 
 from __future__ import annotations
 
-import heapq
 import math
 import re
 from array import array
@@ -89,7 +88,7 @@ class Ranking:
     """An index of designs and notes, held in memory."""
 
     def __init__(self, works: Iterable[Design | Note]) -> None:
-        self._works = tuple(works)
+        self._works = sorted(works, key=lambda work: work.path)
         self._said = [said(work) for work in self._works]
         self._numbers = {work.path: number for number, work in enumerate(self._works)}
         total = sum(item.length for item in self._said)
@@ -98,7 +97,7 @@ class Ranking:
         self._frequencies: Counter[str] = Counter()
         for item in self._said:
             self._frequencies.update(item.stems.split())
-        self._rarities: dict[str, float] = {}
+        self._rarities = _Rarities(self._frequencies, len(self._works))
         self._postings: dict[str, dict[int, float]] = {}
         """For each stem that may be looked for, what it adds to the score of each document that has it."""
         self._index()
@@ -112,13 +111,13 @@ class Ranking:
         number = self._numbers[work.path]
         chosen = self._terms(self._said[number].terms, shared=2)
         scores = self._search(chosen)
-        own = scores.pop(number, 0.0)
+        own = scores[number]
         least = own * _FLOOR
-        near = {other: score for other, score in scores.items() if score >= least} if own else {}
+        near = {other: score for other, score in enumerate(scores) if score >= least} if own else {}
         left = {Design: most, Note: most}
-        for other in self._best_first(near):
+        for other in _best_first(near):
             found = self._works[other]
-            if left[type(found)] and found.path not in leave_out:
+            if other != number and left[type(found)] and found.path not in leave_out:
                 terms = tuple(word for name, word in chosen.items() if other in self._postings[name])
                 if _enough(found, terms):
                     left[type(found)] -= 1
@@ -135,13 +134,13 @@ class Ranking:
             for name, word in chosen.items():
                 if name in naming:
                     weight = naming[name]
-                    score = self._rarity(name) * weight / (weight + self._slack[number])
+                    score = self._rarities[name] * weight / (weight + self._slack[number])
                     scores[number] = scores.get(number, 0.0) + score
                     terms.setdefault(number, []).append(word)
         best = max(scores.values(), default=0.0)
         return tuple(
             Related(self._works[number], round(scores[number] / best, 3), tuple(terms[number]))
-            for number in self._best_first(scores)
+            for number in _best_first(scores)
             if scores[number] >= best * _FIT
         )
 
@@ -149,7 +148,7 @@ class Ranking:
         """Find where the stems stand that may be looked for."""
         wanted = {name for item in self._said for name in item.telling_stems.split()}
         postings = self._postings = {name: {} for name in wanted if 1 < self._frequencies[name] <= _POSTINGS}
-        rarity = {name: self._rarity(name) * (_K1 + 1) for name in postings}
+        rarity = {name: self._rarities[name] * (_K1 + 1) for name in postings}
         for number, item in enumerate(self._said):
             slack = self._slack[number]
             for name, weight in item.weighed:
@@ -166,39 +165,40 @@ class Ranking:
         for word, name, weight in words:
             weights[name] = weights.get(name, 0) + weight
             shown.setdefault(name, word)
-        telling = sorted(weights, key=lambda name: (-weights[name] * self._rarity(name), name))
+        costs, rarity = self._frequencies, self._rarities
+        telling = sorted((-weight * rarity[name], name) for name, weight in weights.items() if costs[name] >= shared)
         chosen: dict[str, str] = {}
         budget = _POSTINGS
-        for name in telling:
-            cost = self._frequencies.get(name, 0)
-            if shared <= cost <= budget:
+        for _, name in telling:
+            cost = costs[name]
+            if cost <= budget:
                 chosen[name] = shown[name]
                 budget -= cost
             if len(chosen) == _TERMS:
                 break
         return chosen
 
-    def _rarity(self, name: str) -> float:
-        """Return the inverse document frequency of a stem; worked out once."""
-        if name not in self._rarities:
-            frequency = self._frequencies.get(name, 0)
-            self._rarities[name] = math.log(1 + (len(self._works) - frequency + 0.5) / (frequency + 0.5))
-        return self._rarities[name]
-
-    def _search(self, chosen: Iterable[str]) -> dict[int, float]:
-        """Return the score of each document in which one of the stems stands, by its number."""
-        scores: dict[int, float] = {}
-        score_of = scores.get
+    def _search(self, chosen: Iterable[str]) -> list[float]:
+        """Return the score of each document for some stems."""
+        scores = [0.0] * len(self._works)
         for name in chosen:
             for number, score in self._postings[name].items():
-                scores[number] = score_of(number, 0.0) + score
+                scores[number] += score
         return scores
 
-    def _best_first(self, scores: Mapping[int, float]) -> list[int]:
-        """Return the numbers of the documents with the highest scores."""
-        works = self._works
-        found = heapq.nsmallest(_FOUND, scores, key=lambda number: (-scores[number], number))
-        return sorted(found, key=lambda number: (-scores[number], works[number].path))
+
+class _Rarities(dict[str, float]):
+    """The inverse document frequency of each stem, worked out once."""
+
+    def __init__(self, frequencies: Mapping[str, int], count: int) -> None:
+        super().__init__()
+        self.frequencies = frequencies
+        self.count = count
+
+    def __missing__(self, name: str) -> float:
+        frequency = self.frequencies.get(name, 0)
+        found = self[name] = math.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5))
+        return found
 
 
 def said(work: Design | Note) -> Said:
@@ -242,6 +242,11 @@ def _naming(work: Design | Note) -> tuple[str, ...]:
     """Return what a document is called beside its title: it may come from elsewhere than its text."""
     concepts = work.concepts if isinstance(work, Note) else ()
     return (*work.aliases, *work.tags, work.summary, *(name for concept in concepts for name in concept.names))
+
+
+def _best_first(scores: Mapping[int, float]) -> list[int]:
+    """Return the numbers of the documents with the highest scores; of equal ones the first by path."""
+    return sorted(sorted(scores), key=scores.__getitem__, reverse=True)[:_FOUND]
 
 
 def _enough(work: Design | Note, terms: tuple[str, ...]) -> bool:

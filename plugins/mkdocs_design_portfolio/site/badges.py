@@ -57,23 +57,25 @@ def badge_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
     A renamed design keeps its badges at the old addresses too: other sites show them.
     """
     portfolio = renderer.portfolio
-    drawn: dict[Badge, str] = {}
 
+    @functools.cache
     def svg(badge: Badge) -> str:
-        if badge not in drawn:
-            drawn[badge] = renderer.render("badge.svg.html", badge=badge, height=HEIGHT) + "\n"
-        return drawn[badge]
+        return renderer.render("badge.svg.html", badge=badge, height=HEIGHT) + "\n"
+
+    @functools.cache
+    def of_step(title: str, state: StepState) -> str:
+        return svg(Badge(_short(title), state.label.lower(), COLORS[state]))
 
     yield "badges/portfolio.svg", svg(portfolio_badge(portfolio))
     yield "badges/portfolio.json", portfolio_badge(portfolio).shields
     for design in portfolio.designs:
         once = {PurePosixPath(old).stem for old in design.redirects}
+        badge = design_badge(design)
         for id in (design.id, *sorted(id for id in once if portfolio.design(id) is None)):
-            yield f"badges/{id}.svg", svg(design_badge(design))
-            yield f"badges/{id}.json", design_badge(design).shields
+            yield f"badges/{id}.svg", svg(badge)
+            yield f"badges/{id}.json", badge.shields
             for item in design.steps:
-                badge = Badge(_short(item.step.title), item.state.label.lower(), COLORS[item.state])
-                yield f"badges/{id}/{item.step.id}.svg", svg(badge)
+                yield f"badges/{id}/{item.step.id}.svg", of_step(item.step.title, item.state)
 
 
 def write_badges(badges: Mapping[str, str], kept: Kept, store: Store | None) -> tuple[str, ...]:

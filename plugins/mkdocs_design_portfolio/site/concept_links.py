@@ -140,7 +140,10 @@ class _ConceptTreeprocessor(Treeprocessor):
     def _fresh(self, text: str) -> Iterator[Mention]:
         readable = self._readable(text)
         lower = readable.casefold()
-        if not any(opening in lower for opening in self.openings):
+        for opening in self.openings:
+            if opening in lower:
+                break
+        else:
             return
         for mention in self.vocabulary.mentions(readable):
             if mention.concept in self.waiting:

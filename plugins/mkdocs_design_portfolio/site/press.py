@@ -44,7 +44,7 @@ PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", 
 OURS = __name__.partition(".")[0]
 KNOWN = frozenset({"material.plugins.search.plugin", "mkdocs.contrib.search", "mkdocs_macros.plugin"})
 """Modules of plugins that keep nothing of a page but what is taken over here."""
-FORMAT = 2
+FORMAT = 3
 
 Messages = list[tuple[str, int, str]]
 """What was logged: logger, level, message."""
@@ -104,6 +104,8 @@ class Press:
         self.sheets: dict[str, _Sheet] = {}
         self.found: list[Any] = []
         """The search index's list of entries."""
+        self.lines: dict[str, bytes] = {}
+        """The sheets of the last build, as they were kept."""
 
     # What follows is what `Crew` asks for.
 
@@ -282,21 +284,24 @@ class Press:
         if raw is None:
             return {}, "nothing is kept of an earlier build"
         try:
-            data = json.loads(raw)
+            head, *lines = raw.split(b"\n")
+            data = json.loads(head)
             if data["format"] != FORMAT:
                 return {}, "the cache is of another version"
             if data["site"] != self.site:
                 return {}, "the configuration, the theme, the flow or something installed changed"
-            return {uri: _sheet(item) for uri, item in data["sheets"].items()}, ""
+            self.lines = dict(zip(data["sheets"], lines, strict=True))
+            return {uri: _sheet(json.loads(line)) for uri, line in self.lines.items()}, ""
         except (ValueError, KeyError, TypeError, AttributeError):
             return {}, "the cache is damaged"
 
     def _save(self, before: dict[str, _Sheet]) -> None:
         if self.store is None or self.sheets == before:
             return
-        sheets = {uri: _packed(sheet) for uri, sheet in self.sheets.items() if sheet.blob}
-        data = {"format": FORMAT, "site": self.site, "sheets": sheets}
-        self.store.save(self._name, json.dumps(data, default=str).encode())
+        kept = {uri: sheet for uri, sheet in self.sheets.items() if sheet.blob}
+        head = {"format": FORMAT, "site": self.site, "sheets": list(kept)}
+        lines = (self.lines[uri] if sheet == before.get(uri) else _packed(sheet) for uri, sheet in kept.items())
+        self.store.save(self._name, b"\n".join((json.dumps(head).encode(), *lines)))
 
 
 def strangers(config: MkDocsConfig) -> tuple[str, ...]:
@@ -347,10 +352,11 @@ def _sheet(data: dict[str, Any]) -> _Sheet:
     return _Sheet(known, **{name: data[name] for name in _SIMPLE}, said=more)
 
 
-def _packed(sheet: _Sheet) -> dict[str, Any]:
+def _packed(sheet: _Sheet) -> bytes:
     names = ("key", "title", "anchors", "present", "links", "asked")
     text = {name: getattr(sheet.text, name) for name in names} | {"said": _kept(sheet.text.said)}
-    return {"text": text, "said": _kept(sheet.said)} | {name: getattr(sheet, name) for name in _SIMPLE}
+    data = {"text": text, "said": _kept(sheet.said)} | {name: getattr(sheet, name) for name in _SIMPLE}
+    return json.dumps(data, default=str).encode()
 
 
 def _kept(said: Messages) -> Messages:
