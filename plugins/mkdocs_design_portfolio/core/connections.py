@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from .model import Concept, Design, Note, Portfolio, Stage, Thing, Topic, TopicState
@@ -11,6 +12,10 @@ from .related import Ranking, Related, ranked
 from .roadmap import implied_state
 from .store import Store, digest
 from .usage import Gap, Usage, Use, survey
+from .workers import aside
+
+_Listed = Mapping[str, Sequence[tuple[str, float, Sequence[str]]]]
+"""The path of each design -> what is suggested with it, as (path, score, terms)."""
 
 SUGGESTED = 3
 """How many related designs, and how many related notes, are suggested at most."""
@@ -33,32 +38,27 @@ class Connections:
         """The full-text index."""
         return Ranking(self.portfolio)
 
-    def prepare(self, store: Store | None = None, *, code: str = "") -> frozenset[str]:
-        """Make all of them now. Suggestions are kept in a `store`: return the names of what is kept there.
+    def prepare(self, store: Store | None, *, code: str) -> Callable[[], frozenset[str]]:
+        """Begin to make all suggestions, in another process where that helps, or take those that a `store` keeps.
 
-        `code` is the checksum of the code that makes them.
+        What is returned waits for them, and gives the names of what is kept there. `code` is the checksum of the code
+        that makes them.
         """
-        _ = self.concepts
-        if store is None:
-            for design in self.portfolio.designs:
-                self._suggested(design)
-            return frozenset()
         linked = {design.path: sorted(self._linked(design)) for design in self.portfolio.designs}
         name = digest(
             "suggested", code, json.dumps(linked), *(part for work in self.portfolio for part in ranked(work))
         )
-        kept = store.load(name)
-        if kept is None:
-            found = {design.path: self._suggested(design) for design in self.portfolio.designs}
-            listed = {
-                path: [(item.work.path, item.score, item.terms) for item in items] for path, items in found.items()
-            }
-            store.save(name, json.dumps(listed).encode())
-        else:
-            works = {work.path: work for work in self.portfolio}
-            for path, items in json.loads(kept).items():
-                self._related[path] = tuple(Related(works[other], score, tuple(terms)) for other, score, terms in items)
-        return frozenset({name})
+        kept = store.load(name) if store else None
+        listed = aside(self._listed) if kept is None else lambda: json.loads(kept)
+
+        def finish() -> frozenset[str]:
+            found = listed()
+            self._take(found)
+            if store and kept is None:
+                store.save(name, json.dumps(found).encode())
+            return frozenset({name})
+
+        return finish
 
     def backlinks(self, thing: Thing) -> tuple[Backlink, ...]:
         """Return who refers to a thing."""
@@ -77,6 +77,17 @@ class Connections:
             found = self.ranking.related(design, most=SUGGESTED, leave_out=self._linked(design))
             self._related[design.path] = tuple(found)
         return self._related[design.path]
+
+    def _listed(self) -> _Listed:
+        return {
+            design.path: [(item.work.path, item.score, item.terms) for item in self._suggested(design)]
+            for design in self.portfolio.designs
+        }
+
+    def _take(self, listed: _Listed) -> None:
+        works = {work.path: work for work in self.portfolio}
+        for path, items in listed.items():
+            self._related[path] = tuple(Related(works[other], score, tuple(terms)) for other, score, terms in items)
 
     def _linked(self, design: Design) -> frozenset[str]:
         """Return the paths of what a design links to or is linked from."""

@@ -151,6 +151,40 @@ class Crew(Generic[_Item, First, _Second]):
                 line.send((number, self.work.second(items[number])))
 
 
+def aside(work: Callable[[], _Second]) -> Callable[[], _Second]:
+    """Begin some work in a process of its own; what is returned waits for it, and gives what came of it.
+
+    Where no other process can help, or it broke down, the work is done then and here.
+    """
+    if processors() < 2:
+        return work
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    gc.freeze()
+    process = context.Process(target=_do_aside, args=(work, theirs), daemon=True)
+    process.start()
+    gc.unfreeze()
+    theirs.close()
+
+    def result() -> _Second:
+        try:
+            found: _Second = ours.recv()
+        except (EOFError, OSError):
+            return work()
+        finally:
+            ours.close()
+            process.join(timeout=5)
+        return found
+
+    return result
+
+
+def _do_aside(work: Callable[[], object], line: Connection) -> None:
+    """Be that process. A mistake ends it: the first process then meets the same, and tells."""
+    with contextlib.suppress(Exception):
+        line.send(work())
+
+
 def processors() -> int:
     """Return how many processes may work side by side; 1 where a running thread or the system forbids a fork."""
     if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import logging
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +27,7 @@ from ..core.records import Records
 from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
 from ..core.store import FOLDER, Store, digest
+from ..core.workers import aside
 from .badges import BADGES, badge_files, write_badges
 from .export import portfolio_json, schema_files
 from .feedback import Meter, Printed
@@ -77,8 +79,13 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     """The checksum of the code."""
     records: Records
     kept: Kept
+    suggested: Callable[[], frozenset[str]]
+    """Waits for the suggestions; gives the names of what is stored of them."""
     badges: dict[str, str]
     """The text of each badge by its address."""
+    written: Callable[[], tuple[str, ...]]
+    """Waits for the badges to be written; gives the names of what is stored of them."""
+    compiled: Compiled
     press: Press | None = None
     """Prints the pages of the portfolio; None where MkDocs does, as any other page."""
     printed: Printed
@@ -141,6 +148,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
                 portfolio, self.settings, files, config, slots=self.slots, serving=self.serving
             )
         _report(problems)
+        self.suggested = functools.cache(self.renderer.connections.prepare(self.store, code=self.code))
         self.kept.come_back()
         for uri, text in schema_files(self.renderer):
             files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
@@ -170,28 +178,26 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Print the portfolio's pages; write `portfolio.json`, now that every anchor is known."""
-        suggested: frozenset[str] = frozenset()
-        compiled = Compiled(self.store, self.code)
-        env.bytecode_cache = self.renderer.env.bytecode_cache = compiled
+        self.compiled = Compiled(self.store, self.code)
+        env.bytecode_cache = self.renderer.env.bytecode_cache = self.compiled
         if self.press:
             own = [folder for folder in config.theme.dirs if folder != str(THEME)]
             with_text = any((Path(folder) / OVERRIDABLE).is_dir() for folder in own)
             flow = self.renderer.portfolio.flow
             site = of_site(config, self.code, repr(self.settings), str(self.serving), digest(repr(flow)))
-            with self.meter.stage("connect"):
-                suggested = self.renderer.connections.prepare(self.store, code=self.code)
             self.printed = self.press.run(
-                env, site=site, outline=lambda: outline(self.renderer, with_text=with_text), meter=self.meter
+                env,
+                site=site,
+                outline=lambda: outline(self.renderer, with_text=with_text),
+                meter=self.meter,
+                ready=self.suggested,
             )
+        self.suggested()
         with self.meter.stage("badges"):
             hidden = {InclusionLevel.EXCLUDED} if self.serving else {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
             self.kept.claim(file.abs_dest_path for file in files if file.inclusion not in hidden)
             self.kept.sweep()
-            known = write_badges(self.badges, self.kept, self.store)
-        if self.store:
-            self.store.sweep(
-                {*self.records.keep(), *known, *suggested, *compiled.names, *(self.press.needed if self.press else ())}
-            )
+            self.written = aside(lambda: write_badges(self.badges, self.kept, self.store))
         with self.meter.stage("export"):
             self.export.content_string = portfolio_json(self.renderer)
         return env
@@ -210,9 +216,13 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Check the links to anchors of the pages that MkDocs did not; say what was done."""
+        needed = set(self.written())
         if self.press:
             self.press.hidden = False
             self.press.validate()
+            needed |= self.press.needed
+        if self.store:
+            self.store.sweep({*needed, *self.records.keep(), *self.suggested(), *self.compiled.names})
         portfolio = self.renderer.portfolio
         log.info("%s", self.meter.summary(len(portfolio.designs), len(portfolio.notes), self.printed))
         search_as_usual(last=not self.serving)

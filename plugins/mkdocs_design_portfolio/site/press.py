@@ -160,11 +160,19 @@ class Press:
             page.file.copy_file = written_already  # type: ignore[method-assign]
         self.hidden = True
 
-    def run(self, env: Environment, *, site: str, outline: Callable[[], Outline], meter: Meter) -> Printed:
+    def run(
+        self,
+        env: Environment,
+        *,
+        site: str,
+        outline: Callable[[], Outline],
+        meter: Meter,
+        ready: Callable[[], object],
+    ) -> Printed:
         """Print every page that was taken.
 
-        `site` is the checksum of what all pages depend on, `outline` is asked when every anchor is known, and `meter`
-        is told how many pages are done, of how many.
+        `site` is the checksum of what all pages depend on, `outline` is asked when every anchor is known, `meter`
+        is told how many pages are done, of how many, and `ready` is called before any page is made: it may wait.
         """
         self.env, self.site = env, site
         for page in self.nav.pages:
@@ -176,6 +184,8 @@ class Press:
         known = [page for page in all_pages if not why[page.file.src_uri]]
         for page in known:
             self._know(page, before[page.file.src_uri].text)
+        with meter.stage("connect"):
+            ready()
         fresh = [page for page in all_pages if why[page.file.src_uri]]
         with meter.stage("print what changed"):
             self._print(fresh, why, lambda done: meter.tell(done, len(all_pages)))
