@@ -85,8 +85,7 @@ class Records:
                 store.save(names[number], packed)
             return packed
 
-        packed_anew = together(read_anew, missing, size=lambda number: len(sources[number].text))
-        for number, packed in zip(missing, packed_anew, strict=True):
+        for number, packed in together(read_anew, missing, size=lambda number: len(sources[number].text)):
             if packed is None or not self._take(names[number], packed, parts):
                 self._records[names[number]] = _Record(*read(sources[number]), frozenset())
         for name in names:

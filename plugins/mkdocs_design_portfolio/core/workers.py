@@ -36,11 +36,10 @@ class Work(Protocol[Item, First, Second]):
 
 def together(
     work: Callable[[_Item], _Second], items: Sequence[_Item], *, size: Callable[[_Item], int]
-) -> Iterator[_Second]:
-    """Yield what comes of each thing, in their order."""
+) -> Iterator[tuple[_Item, _Second]]:
+    """Yield each thing with what comes of it, as it is done."""
     crew: Crew[_Item, None, _Second] = Crew(_Single(work), size=size)
-    found = {id(item): result for item, result in crew.run(items)}
-    return (found[id(item)] for item in items)
+    yield from crew.run(items)
 
 
 class _Single(Generic[_Item, _Second]):

@@ -157,6 +157,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             file = File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED)
             file.copy_file = written_already  # type: ignore[method-assign]
             files.append(file)
+        self.written = aside(lambda: write_badges(self.badges, self.kept, self.store))
         self.export = File.generated(config, "portfolio.json", content="", inclusion=InclusionLevel.INCLUDED)
         files.append(self.export)
         self._offer_macros(config)
@@ -193,11 +194,10 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
                 ready=self.suggested,
             )
         self.suggested()
-        with self.meter.stage("badges"):
+        with self.meter.stage("sweep"):
             hidden = {InclusionLevel.EXCLUDED} if self.serving else {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
             self.kept.claim(file.abs_dest_path for file in files if file.inclusion not in hidden)
             self.kept.sweep()
-            self.written = aside(lambda: write_badges(self.badges, self.kept, self.store))
         with self.meter.stage("export"):
             self.export.content_string = portfolio_json(self.renderer)
         return env
