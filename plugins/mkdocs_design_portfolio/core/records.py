@@ -1,8 +1,8 @@
 """What was read of each document, kept in a `Store`: a document that did not change is not read again.
 
 A record holds a design or note, the problems found in it, and whatever was worked out from its text alone
-(`Document.derived`). The lines of its sections, most of what there is, are taken apart only when somebody looks at
-them.
+(`Document.derived`). The lines of its sections, most of what there is, are not in it; they are read again from the
+document's body should somebody look at them, which few do.
 
 Records are pickled, and an unpickler makes whatever it is told to. This one makes dataclasses and enumerations of
 `core`, dates and sets, and nothing else.
@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeVar, overload
 
-from .model import Checkpoint, Design, Flow, Line, LineKind, Note, Problem, Step
+from .lines import sections_of
+from .model import Checkpoint, Design, Flow, Line, Note, Problem, Step
 from .store import Store, digest
 from .workers import together
 
@@ -109,7 +110,7 @@ class Records:
 
 
 class Lines(Sequence[Line]):
-    """The lines of one section, taken apart when first asked for."""
+    """The lines of one section, read when first asked for."""
 
     __slots__ = ("held", "number")
 
@@ -138,31 +139,29 @@ class Lines(Sequence[Line]):
 
 
 class _Held:
-    """The lines of all sections of a document, packed until somebody looks."""
+    """The lines of all sections of a document, which are in no record: they are read again when somebody looks."""
 
-    __slots__ = ("_lines", "packed")
+    __slots__ = ("_lines", "body", "first_line")
 
-    def __init__(self, packed: bytes) -> None:
-        self.packed = packed
+    def __init__(self) -> None:
+        self.body = ""
+        self.first_line = 1
         self._lines: list[tuple[Line, ...]] | None = None
 
     @property
     def lines(self) -> list[tuple[Line, ...]]:
         if self._lines is None:
-            sections = _Unpickler(self.packed, {}, self).load()
-            self._lines = [
-                tuple(Line(line[0], LineKind(line[1]), line[2], *line[3:]) for line in lines) for lines in sections
-            ]
+            sections, _ = sections_of(self.body, first_line=self.first_line)
+            self._lines = [tuple(section.lines) for section in sections]
         return self._lines
 
 
 class _Pickler(pickle.Pickler):
-    """Packs a record: parts of the flow by their name, the lines of sections aside."""
+    """Packs a record: parts of the flow by their name, the lines of sections by the number of the section."""
 
     def __init__(self, file: io.BytesIO, work: Design | Note) -> None:
         super().__init__(file, protocol=4)
-        self.aside: list[tuple[Line, ...]] = []
-        self.held: _Held | None = None
+        self.sections = {id(section.lines): number for number, section in enumerate(work.document.sections)}
         steps = [item.step for item in work.steps] if isinstance(work, Design) else []
         self.parts = {id(point): f"{step.id}/{point.id}" for step in steps for point in step.checkpoints}
         self.parts |= {id(step): step.id for step in steps}
@@ -174,16 +173,12 @@ class _Pickler(pickle.Pickler):
         return (type(obj), tuple(getattr(obj, name) for name in names)) if names else NotImplemented
 
     def persistent_id(self, obj: Any) -> str | int | None:
-        """Return the name of a part of the flow, or the number of a section whose lines are packed aside."""
+        """Return the name of a part of the flow, or the number of the section whose lines these are."""
         kind = type(obj)
         if kind is Step or kind is Checkpoint:
             return self.parts[id(obj)]
-        if kind is Lines:
-            self.held = obj.held
-            return int(obj.number)
-        if kind is tuple and obj and type(obj[0]) is Line:
-            self.aside.append(obj)
-            return len(self.aside) - 1
+        if kind is Lines or (kind is tuple and obj and type(obj[0]) is Line):
+            return self.sections[id(obj)]
         return None
 
 
@@ -219,17 +214,15 @@ def _pack(work: Design | Note, problems: tuple[Problem, ...]) -> bytes | None:
         pickler.dump((work, problems))
     except (pickle.PicklingError, TypeError, AttributeError, KeyError, RecursionError):
         return None
-    lines = [[_plain(line) for line in section] for section in pickler.aside]
-    packed = pickler.held.packed if pickler.held else pickle.dumps(lines, protocol=4)
-    return len(packed).to_bytes(8, "little") + packed + file.getvalue()
+    return file.getvalue()
 
 
 def _unpack(packed: bytes, parts: dict[str, object]) -> tuple[Design | Note, tuple[Problem, ...]] | None:
     """Return a record, or None for what is none."""
-    size = int.from_bytes(packed[:8], "little")
-    held = _Held(packed[8 : 8 + size])
+    held = _Held()
     try:
-        work, problems = _Unpickler(packed[8 + size :], parts, held).load()
+        work, problems = _Unpickler(packed, parts, held).load()
+        held.body, held.first_line = work.document.body, work.document.body_line
     except Exception:  # whatever is wrong with it, the document is read again
         return None
     return (work, problems) if isinstance(work, (Design, Note)) else None
@@ -248,10 +241,3 @@ def _arguments(kind: Any) -> tuple[str, ...]:
         return ()
     fields = dataclasses.fields(kind)
     return () if any(field.kw_only or not field.init for field in fields) else tuple(field.name for field in fields)
-
-
-def _plain(line: Line) -> tuple[Any, ...]:
-    return (
-        *(line.number, line.kind.value, line.text, line.source, line.block),
-        *(line.labels, line.depth, line.language, line.image, line.cells),
-    )

@@ -203,9 +203,10 @@ class Press:
         with meter.stage("print what is made of it"):
             self._print(again, why, lambda count: meter.tell(done + count, len(all_pages)))
 
+        for page in (*fresh, *again):
+            self.sheets[page.file.src_uri].outlined = self._outlined(page, shown)
         for page in all_pages:
             sheet = self.sheets[page.file.src_uri]
-            sheet.outlined = self._outlined(page, shown)
             self.found += sheet.entries
             for name, level, message in (*sheet.text.said, *sheet.said):
                 logging.getLogger(name).log(level, "%s", message)
@@ -256,8 +257,8 @@ class Press:
 
     def _reuse(self, page: PortfolioPage, before: _Sheet, shown: Outline) -> bool:
         """Leave or write a page as it was; return whether that was possible, or it has to be made anew."""
-        outlined = before.outlined == self._outlined(page, shown)
-        if not outlined and before.filled != self._filled(page):
+        outlined = self._outlined(page, shown)
+        if before.outlined != outlined and before.filled != self._filled(page):
             return False
         written = before.written
         if written and written == _stamp(page):
@@ -268,7 +269,7 @@ class Press:
                 return False
             self.kept.write(page.file.abs_dest_path, html)
             written = _stamp(page)
-        self.sheets[page.file.src_uri] = replace(before, written=written)
+        self.sheets[page.file.src_uri] = replace(before, outlined=outlined, written=written)
         return True
 
     def _text_key(self, page: PortfolioPage) -> str:
