@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,6 @@ _N = TypeVar("_N", Kind, Entry, Measure)
 _STEP = ("id", "title", "headings", "prompt", "skeleton", "checkpoints", "coach")
 _COACH = ("why", "questions", "levels", "mistakes", "concepts", "example")
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BUILT_IN = Path(__file__).parent.parent / "flows" / "system-design.yml"
 """The flow of eleven steps that is used where a portfolio names none."""
 
@@ -31,13 +31,20 @@ def read_flow(text: str, *, path: str) -> tuple[Flow | None, tuple[Problem, ...]
     """
     reader = _Reader(path)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = _compose(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         fact = f"the flow is not valid YAML: {getattr(error, 'problem', None) or 'unreadable'}"
         return None, (Problem(path, mark.line + 1 if mark else 1, fact, "mend the YAML"),)
     flow = reader.flow(node)
     return flow, tuple(reader.problems)
+
+
+def _compose(text: str) -> yaml.Node | None:
+    """Read YAML with libyaml, which is fast; what it cannot read with PyYAML's own reader, whose errors are clearer."""
+    with contextlib.suppress(yaml.YAMLError):
+        return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
 @dataclass(slots=True)
