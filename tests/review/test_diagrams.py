@@ -82,6 +82,11 @@ CASES = {
             ("Zone one", True), ("A", False),
         ],
     ),
+    "a Mermaid flowchart whose names have the letters of an arrow": (
+        "mermaid",
+        "flowchart LR\n  pool[Worker pool] --> box\n  box o--o pool\n  box ~~~ proxx\n  proxx -->|reads| food[(Food)]",
+        [("Worker pool", False), ("box", False), ("proxx", False), ("Food", False)],
+    ),
     "a Mermaid sequence": (
         "mermaid",
         """

@@ -120,5 +120,14 @@ def test_a_strength_is_named_where_enough_was_looked_at_and_all_of_it_holds():
     assert not of_rule(alerts(*fine, "page on high load"), "alert-without-threshold").strengths
 
 
+def test_what_is_said_beside_a_table_of_alerts_is_no_alert():
+    text = (
+        "## Observability\n\n### Alerts\n\nThe first two alerts are our promise to tenants.\n\n"
+        "| Alert | Threshold |\n|---|---|\n| Lag | > 30 s for 5 min |\n| Heartbeat | none for 2 min |\n"
+    )
+    assert not of_rule(text, "alert-without-threshold").findings
+    assert of_rule(text.replace("> 30 s for 5 min", "high"), "alert-without-threshold").findings
+
+
 def test_a_skipped_step_is_not_reviewed():
     assert not review(read("## Observability\n\nn/a: an exercise\n"))[0].findings

@@ -23,7 +23,7 @@ _NODE = re.compile(
     r"(?P<id>[A-Za-z_][\w.-]*)\s*(?:@\{[^}]*label:\s*\"(?P<label>[^\"]*)\"[^}]*\}"
     r"|(?P<open>\[[\[(/\\]?|\({1,3}\[?|\{\{?|>)\s*(?P<text>\"[^\"]*\"|[^\[\](){}|]+?)\s*(?:[\])}/\\]+))"
 )
-_EDGE = re.compile(r"\s*(?:<?[-=.ox]{2,}(?:\s*[^-=.|>\n]+?\s*[-=.]{2,})?[>ox]?(?:\|[^|]*\|)?|&)\s*")
+_EDGE = re.compile(r"\s*(?:(?:<|(?<=\s)[ox])?[-=.~]{2,}(?:\s*[^-=.|>\n]+?\s*[-=.]{2,})?[>ox]?(?:\|[^|]*\|)?|&)\s*")
 _PARTICIPANT = re.compile(r"(?:create\s+)?(?:participant|actor)\s+(\S+)(?:\s+as\s+(.+))?$")
 _MESSAGE = re.compile(r"(\w[\w ]*?)\s*(?:<<)?-{1,2}(?:>>|>|x|\))[+-]?\s*(\w[\w ]*?)\s*:")
 _NO_NODE = re.compile(r"(?:%%|classDef|class |style |linkStyle|click |direction |end\b|graph\b|flowchart\b|---|title)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...model import LineKind
 from ...statements import Statement
 from ...terms import mentions
 from ..judged import Judged
@@ -102,13 +103,20 @@ def _signals(reading: Reading, part: Part) -> tuple[str, ...]:
 def _alerts(reading: Reading) -> Iterator[Part]:
     """Yield each alert: a row of a table of alerts, an item of a list, or a sentence of a paragraph about them."""
     others = (*words("boards"), *words("metrics"), *words("traces"))
-    for lead, item in reading.led(OBSERVABILITY):
-        if item.cells:
-            headed = " ".join(heading for heading, _ in item.cells).lower()
-            if mentions(headed, words("alerts")) or _under_alerts(item):
-                yield Part(item.cells[0][1], item.line, (item,))
+    said = tuple(reading.led(OBSERVABILITY))
+    rows = [item for _, item in said if item.cells and _lists_alerts(item)]
+    for lead, item in said:
+        if item in rows:
+            yield Part(item.cells[0][1], item.line, (item,))
+        elif item.cells or (rows and item.kind is LineKind.TEXT):
+            continue  # what is said beside a table of alerts is about them
         elif mentions(lead, words("alerts")) and not mentions(item.text_lower[:30], others):
             yield from _told(item)
+
+
+def _lists_alerts(row: Statement) -> bool:
+    headed = " ".join(heading for heading, _ in row.cells).lower()
+    return mentions(headed, words("alerts")) or _under_alerts(row)
 
 
 def _told(item: Statement) -> Iterator[Part]:
