@@ -52,7 +52,7 @@ BLOG = HEAD + "plugins:\n  - search\n  - blog\n"
 SAMPLED = 0.02
 """How often memory is looked at, in seconds."""
 SETTLED = 5.0
-"""How long a cold build waits after the site of the last was removed, in seconds."""
+"""How long a cold build waits at most after the site of the last was removed, in seconds."""
 
 
 @dataclass
@@ -62,6 +62,8 @@ class Measured:
     seconds: list[float] = field(default_factory=list)
     memory: float = 0.0
     """The most that the process and its children held at once, in MiB, shared pages counted once."""
+    largest: float = 0.0
+    """The most that one of these processes held, in MiB."""
     site: float = 0.0
     """MiB of the built site."""
 
@@ -114,7 +116,7 @@ def measure(kinds: Iterable[Kind], rounds: int) -> dict[str, Measured]:
             found[kind.name].seconds.append(_build(kind.root))
     for kind in kinds:
         kind.prepare(kind.root, rounds)
-        found[kind.name].memory = _memory(kind.root)
+        found[kind.name].memory, found[kind.name].largest = _memory(kind.root)
         sizes = (path.stat().st_size for path in (kind.root / "site").rglob("*") if path.is_file())
         found[kind.name].site = sum(sizes) / 2**20
     return found
@@ -135,14 +137,15 @@ def _build(root: Path) -> float:
     return time.perf_counter() - started
 
 
-def _memory(root: Path) -> float:
+def _memory(root: Path) -> tuple[float, float]:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     process = subprocess.Popen(command, cwd=root, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
-    most = 0.0
+    most = largest = 0
     while process.poll() is None:
-        most = max(most, sum(map(_share, _tree(process.pid))))
+        shares = [_share(pid) for pid in _tree(process.pid)]
+        most, largest = max(most, sum(shares)), max(largest, *shares, 0)
         time.sleep(SAMPLED)
-    return most / 1024
+    return most / 1024, largest / 1024
 
 
 def _tree(pid: int) -> list[int]:
@@ -179,11 +182,12 @@ def _nothing(root: Path, number: int) -> None:
 
 def _cold(root: Path, number: int) -> None:
     """Take away what was built; then wait, for a file system may be slow right after thousands of files went."""
-    shutil.rmtree(root / ".cache", ignore_errors=True)
-    if (root / "site").exists():
-        shutil.rmtree(root / "site")
+    count = sum(1 for name in ("site", ".cache") for _ in (root / name).rglob("*"))
+    for name in ("site", ".cache"):
+        shutil.rmtree(root / name, ignore_errors=True)
+    if count:
         os.sync()
-        time.sleep(SETTLED)
+        time.sleep(min(SETTLED, count / 1000))
 
 
 def _edit_design(root: Path, number: int) -> None:
@@ -241,12 +245,14 @@ def main() -> None:
 
 def _print(found: dict[str, Measured]) -> None:
     floor, cold = found.get("floor"), found.get("ours, cold")
-    sys.stdout.write(f"{'':<26}{'seconds':>9}{'of floor':>10}{'of cold':>10}{'MiB held':>10}{'MiB site':>10}\n")
+    sys.stdout.write(
+        f"{'':<26}{'seconds':>9}{'of floor':>10}{'of cold':>10}{'MiB held':>10}{'by one':>10}{'MiB site':>10}\n"
+    )
     for name, item in found.items():
         of_floor = f"{item.median / floor.median:.2f}" if floor else "-"
         of_cold = f"{item.median / cold.median:.2f}" if cold and name.startswith("ours") else "-"
-        line = f"{name:<26}{item.median:>9.2f}{of_floor:>10}{of_cold:>10}{item.memory:>10.0f}{item.site:>10.0f}\n"
-        sys.stdout.write(line)
+        memory = f"{item.memory:>10.0f}{item.largest:>10.0f}{item.site:>10.0f}"
+        sys.stdout.write(f"{name:<26}{item.median:>9.2f}{of_floor:>10}{of_cold:>10}{memory}\n")
         sys.stdout.flush()
 
 
