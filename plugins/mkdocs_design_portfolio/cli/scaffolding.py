@@ -15,7 +15,7 @@ import click
 from ..core import scaffold
 from ..core.files import read_text
 from ..core.model import Note, Problem, Roadmap
-from ..core.related import Ranking, Related
+from ..core.related import Related, matching
 from ..core.resolve import resolve_stage, resolve_topics
 from ..core.settings import Settings
 from ..core.suggest import remedy
@@ -131,7 +131,7 @@ def say_stage(roadmap: Roadmap | None, stage: str) -> None:
 
 def helpful_notes(title: str, tags: tuple[str, ...], known: tuple[Note, ...]) -> tuple[Related, ...]:
     """Return the notes that may help with a title, best first, at most three."""
-    return Ranking(known).matching(title, tags=tags)[:3] if known else ()
+    return matching(known, title, tags=tags)[:3]
 
 
 def find_editor(asked: str) -> str:

@@ -15,7 +15,7 @@ import math
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .model import Design, LineKind, Note
@@ -25,8 +25,6 @@ from .words import COMMON
 _WORD = re.compile(r"[^\W_]{3,}")
 _WEIGHTS = {"title": 8.0, "aliases": 8.0, "tags": 4.0, "summary": 3.0, "headings": 2.0, "body": 1.0}
 """What a term counts by where it stands, in the BM25 of the things found and in choosing the terms to look for."""
-_NAMING = frozenset(_WEIGHTS) - {"body"}
-"""The columns that say what a document is about."""
 _K1, _B = 1.2, 0.75
 _TERMS = 40
 """How many terms of a document are looked for."""
@@ -64,8 +62,6 @@ class Said:
     """Every stem, separated by spaces."""
     weights: bytes
     """For each stem the times it occurs, weighed by where: an array of doubles."""
-    naming: tuple[tuple[str, float], ...]
-    """The stems that say what it is about, with the same weight, without those of the body."""
     telling: str
     """The words among which those to look for are chosen, most telling first, separated by spaces."""
     telling_stems: str
@@ -123,27 +119,6 @@ class Ranking:
                     left[type(found)] -= 1
                     yield Related(found, round(min(1.0, near[other] / own), 3), terms)
 
-    def matching(self, title: str, *, tags: Iterable[str] = ()) -> tuple[Related, ...]:
-        """Return what is about the words of a title and tags, best first; the score is a share of the best."""
-        counted = _count_words(" ".join((title, *tags)))
-        chosen = self._terms(((word, stem(word), float(count)) for word, count in counted.items()), shared=1)
-        scores: dict[int, float] = {}
-        terms: dict[int, list[str]] = {}
-        for number, item in enumerate(self._said):
-            naming = dict(item.naming)
-            for name, word in chosen.items():
-                if name in naming:
-                    weight = naming[name]
-                    score = self._rarities[name] * weight / (weight + self._slack[number])
-                    scores[number] = scores.get(number, 0.0) + score
-                    terms.setdefault(number, []).append(word)
-        best = max(scores.values(), default=0.0)
-        return tuple(
-            Related(self._works[number], round(scores[number] / best, 3), tuple(terms[number]))
-            for number in _best_first(scores)
-            if scores[number] >= best * _FIT
-        )
-
     def _index(self) -> None:
         """Find where the stems stand that may be looked for."""
         wanted = {name for item in self._said for name in item.telling_stems.split()}
@@ -187,6 +162,41 @@ class Ranking:
         return scores
 
 
+def matching(works: Sequence[Design | Note], title: str, *, tags: Iterable[str] = ()) -> tuple[Related, ...]:
+    """Return the works that are named with the words of a title and tags, best first.
+
+    They are ranked by what they are called, not by their text. The score is a share of the best.
+    """
+    asked = {stem(word): word for word in _count_words(" ".join((title, *tags)))}
+    named = [_named(work, asked) for work in works]
+    average = sum(length for length, _ in named) / len(named) if named else 1.0
+    rarity = _Rarities(Counter(name for _, weights in named for name in weights), len(works))
+    scores: dict[int, float] = {}
+    for number, (length, weights) in enumerate(named):
+        slack = _K1 * (1 - _B + _B * length / average)
+        if weights:
+            scores[number] = sum(rarity[name] * weight / (weight + slack) for name, weight in weights.items())
+    best = max(scores.values(), default=0.0)
+    return tuple(
+        Related(works[number], round(scores[number] / best, 3), tuple(asked[name] for name in named[number][1]))
+        for number in _best_first(scores)
+        if scores[number] >= best * _FIT
+    )
+
+
+def _named(work: Design | Note, asked: Collection[str]) -> tuple[int, dict[str, float]]:
+    """Return how many words name a work, and the weights of those stems among them that are asked for."""
+    openings = {name[:2] for name in asked}  # which no ending changes
+    weights: dict[str, float] = {}
+    length = 0
+    for column, text in _texts(work).items():
+        for word, count in _count_words(text).items() if column != "body" else ():
+            length += count
+            if word[:2] in openings and (name := stem(word)) in asked:
+                weights[name] = weights.get(name, 0.0) + _WEIGHTS[column] * count
+    return length, {name: weights[name] for name in asked if name in weights}
+
+
 class _Rarities(dict[str, float]):
     """The inverse document frequency of each stem, worked out once."""
 
@@ -216,7 +226,6 @@ def ranked(work: Design | Note) -> tuple[str | bytes, ...]:
 def _said(work: Design | Note) -> Said:
     counted = {column: _count_words(text) for column, text in _texts(work).items()}
     weights: dict[str, float] = {}
-    naming: dict[str, float] = {}
     telling: dict[str, float] = {}
     for column, words in counted.items():
         for word, count in words.items():
@@ -224,14 +233,11 @@ def _said(work: Design | Note) -> Said:
             weight = _WEIGHTS[column] * count
             weights[name] = weights.get(name, 0.0) + weight
             telling[word] = telling.get(word, 0.0) + _WEIGHTS[column] * math.sqrt(count)
-            if column in _NAMING:
-                naming[name] = naming.get(name, 0.0) + weight
     kept = sorted(telling.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
     return Said(
         sum(sum(words.values()) for words in counted.values()),
         " ".join(weights),
         array("d", weights.values()).tobytes(),
-        tuple(naming.items()),
         " ".join(word for word, _ in kept),
         " ".join(stem(word) for word, _ in kept),
         array("d", (weight for _, weight in kept)).tobytes(),
