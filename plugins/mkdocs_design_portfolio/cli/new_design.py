@@ -10,7 +10,6 @@ from ..core import scaffold
 from ..core.scan import FlowError, scan_flow, scan_notes, scan_roadmap
 from ..core.settings import Settings
 from ..core.template import default_template
-from .guide import walk
 from .project import Failure, config_file_option, find_settings
 from .scaffolding import (
     helpful_notes,
@@ -86,6 +85,8 @@ def command(
     text = scaffold.render(source, title=title, date=day, fields=fields)
     write(settings, name, text, edit=edit, dry_run=dry_run, then=then)
     if guided and not dry_run:
+        from .guide import walk  # which few ask for
+
         walk(settings, name)
 
 

@@ -189,8 +189,8 @@ def _named(work: Design | Note, asked: Collection[str]) -> tuple[int, dict[str, 
     openings = {name[:2] for name in asked}  # which no ending changes
     weights: dict[str, float] = {}
     length = 0
-    for column, text in _texts(work).items():
-        for word, count in _count_words(text).items() if column != "body" else ():
+    for column, text in _naming_texts(work).items():
+        for word, count in _count_words(text).items():
             length += count
             if word[:2] in openings and (name := stem(word)) in asked:
                 weights[name] = weights.get(name, 0.0) + _WEIGHTS[column] * count
@@ -260,7 +260,13 @@ def _enough(work: Design | Note, terms: tuple[str, ...]) -> bool:
 
 
 def _texts(work: Design | Note) -> dict[str, str]:
-    """Return what a document says, by column; the headings of a flow's steps say nothing of their own."""
+    """Return what a document says, by column."""
+    lines = (line for section in work.document.sections for line in section.lines)
+    return {**_naming_texts(work), "body": "\n".join(line.text for line in lines if line.kind is not LineKind.CODE)}
+
+
+def _naming_texts(work: Design | Note) -> dict[str, str]:
+    """Return what a document is called, by column; the headings of a flow's steps say nothing of their own."""
     sections = work.document.sections
     held = {item.section.line for item in work.steps if item.section} if isinstance(work, Design) else set()
     concepts = work.concepts if isinstance(work, Note) else ()
@@ -273,9 +279,6 @@ def _texts(work: Design | Note) -> dict[str, str]:
             section.title
             for section in sections
             if section.level > 1 and section.line not in held and any(line.text for line in section.lines)
-        ),
-        "body": "\n".join(
-            line.text for section in sections for line in section.lines if line.kind is not LineKind.CODE
         ),
     }
 
