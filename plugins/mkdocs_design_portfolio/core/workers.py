@@ -141,7 +141,7 @@ class Crew(Generic[_Item, First, _Second]):
         for other in others:
             other.close()
         gc.freeze()
-        gc.set_threshold(50_000, 20, 100)
+        gc.set_threshold(250_000, 20, 100)
         with contextlib.suppress(Exception):
             for number in share:
                 line.send((number, self.work.first(items[number])))
