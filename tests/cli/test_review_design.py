@@ -393,6 +393,13 @@ def test_what_a_design_says_is_shown_in_its_review_as_text(orders):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
+def test_a_title_that_looks_like_front_matter_leaves_the_review_whole(orders):
+    orders.write(PATH, WEAK.replace("title: Orders", 'title: "Orders, findings: none"'))
+    orders.run("review-design", "orders", "--write")
+    assert "\nfindings:\n  - " in orders.read(written(orders)[0])
+    orders.build("--strict")
+
+
 def test_a_review_template_of_ones_own_is_used(orders):
     orders.write(
         "reviews/_template.md",

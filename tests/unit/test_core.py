@@ -6,7 +6,7 @@ import datetime as dt
 
 import frontmatter
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mkdocs_design_portfolio.core.assign import sections_by_step
@@ -80,6 +80,8 @@ def test_adding_text_to_one_section_moves_no_other(text):
     assert set(moved) <= {"tradeoffs"}
 
 
+@example("DATE9d3f0c", "{{ title }}")
+@example("TITLE9d3f0c", "A {{ title }} {{ date }}")
 @given(
     TITLES,
     st.sampled_from(["{{ title }}", "'{{ title }}'", '"{{title}}"', "[System Name]", "A {{ title }} {{ date }}"]),

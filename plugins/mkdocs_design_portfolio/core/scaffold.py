@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,11 +122,14 @@ def _link(draft: Path, path: Path) -> None:
 
 def with_field(front: str, name: str, value: str | tuple[str, ...]) -> str:
     """Set one field of front matter, in place of the line it has or after the last one."""
-    shown = as_yaml(value) if isinstance(value, str) else f"[{', '.join(as_yaml(item) for item in value)}]"
-    line = re.compile(rf"^{name}[ \t]*:.*\n(?:[ \t]+\S.*\n|-[ \t].*\n)*", re.MULTILINE)
-    if line.search(front):
-        return line.sub(lambda _: f"{name}: {shown}\n", front, count=1)
-    return f"{front}{name}: {shown}\n"
+    return with_yaml(front, name, as_yaml(value) if isinstance(value, str) else f"[{', '.join(map(as_yaml, value))}]")
+
+
+def with_yaml(front: str, name: str, shown: str) -> str:
+    """Set one field of front matter as `with_field` does, to YAML: a scalar, or a block from its line end on."""
+    own = re.compile(rf"^{name}[ \t]*:.*\n(?:[ \t]+\S.*\n|-[ \t].*\n)*", re.MULTILINE)
+    field = f"{name}:{shown}\n" if shown.startswith("\n") else f"{name}: {shown}\n"
+    return own.sub(lambda _: field, front, count=1) if own.search(front) else front + field
 
 
 def _title_error(command: str, fact: str, mend: str) -> ScaffoldError:
@@ -139,13 +143,21 @@ def _filled_yaml(front: str, title: str, date: dt.date) -> str:
         scalars = [event for event in yaml.parse(marked) if isinstance(event, yaml.ScalarEvent)]
     except yaml.YAMLError:
         scalars = []
-    filled = marked
-    for scalar in reversed(scalars):
-        if _TITLE_TOKEN in scalar.value and scalar.style not in ("|", ">"):
-            value = scalar.value.replace(_TITLE_TOKEN, title).replace(_DATE_TOKEN, date.isoformat())
-            if scalar.start_mark and scalar.end_mark:
-                filled = filled[: scalar.start_mark.index] + as_yaml(value) + filled[scalar.end_mark.index :]
-    return filled.replace(_TITLE_TOKEN, title).replace(_DATE_TOKEN, date.isoformat())
+    values = {_TITLE_TOKEN: title, _DATE_TOKEN: date.isoformat()}
+    pieces, done = [], 0
+    for scalar in scalars:
+        if _TITLE_TOKEN in scalar.value and scalar.style not in ("|", ">") and scalar.start_mark and scalar.end_mark:
+            pieces += [
+                _with_values(marked[done : scalar.start_mark.index], values),
+                as_yaml(_with_values(scalar.value, values)),
+            ]
+            done = scalar.end_mark.index
+    return "".join(pieces) + _with_values(marked[done:], values)
+
+
+def _with_values(text: str, values: Mapping[str, str]) -> str:
+    """Put each value in the place of its token, once: what a value holds stays."""
+    return re.sub("|".join(values), lambda token: values[token[0]], text)
 
 
 def as_yaml(value: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from ..metadata import DATED, REVIEW_FIELDS, Metadata
 from ..model import Document, Finding, Problem, Review, Severity, Silenced, Strength, Told, WrittenReview
-from ..scaffold import with_field
+from ..scaffold import as_yaml, with_yaml
 from ..suggest import remedy
 
 TEMPLATE = """\
@@ -49,7 +49,6 @@ date: {{ date }}
 
 _PLACE = re.compile(r"\{\{\s*(title|date|summary|findings|fixed|strengths|silenced)\s*\}\}")
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_DATE = "DATE9d3f0c"
 _MARKS = re.compile(r"([\\`*_{}\[\]])")
 _TOLD = re.compile(r"(?P<severity>[a-z]+) (?P<rule>[a-z0-9-]+): (?P<rest>.*)")
 
@@ -123,20 +122,20 @@ def write(
     text = template.replace("\r\n", "\n")
     found = _FRONT.match(text)
     front = found["yaml"] if found else ""
-    for name, value in (("title", title), ("date", _DATE), ("design", review.design)):
-        front = with_field(front, name, value)
-    front = front.replace(
-        _DATE, date.isoformat()
-    )  # a date is written without quotes, unlike a text that looks like one
-    for item in review.findings:
-        front += "" if "findings:" in front else "findings:\n"
-        front += "" if "findings:" in front else "findings:\n"
-        told = f"{item.severity} {item.rule.id}: {item.subject} · {item.fact}"
-        front += f"  - {json.dumps(told, ensure_ascii=False)}\n"
-    if not review.findings:
-        front += "findings: []\n"
+    for name, shown in (
+        ("title", as_yaml(title)),
+        ("date", date.isoformat()),
+        ("design", as_yaml(review.design)),
+        ("findings", "".join(f"\n  - {told}" for told in map(_told, review.findings)) or "[]"),
+    ):
+        front = with_yaml(front, name, shown)
     body = _PLACE.sub(lambda place: parts[place[1]], text[found.end() if found else 0 :])
     return f"---\n{front}---\n{body}"
+
+
+def _told(finding: Finding) -> str:
+    """Return what a review tells of a finding, as one line of YAML that the next review reads."""
+    return json.dumps(f"{finding.severity} {finding.rule.id}: {finding.subject} · {finding.fact}", ensure_ascii=False)
 
 
 def fixed_since(review: Review, previous: WrittenReview) -> tuple[Told, ...]:
