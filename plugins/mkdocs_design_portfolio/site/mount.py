@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -69,6 +69,7 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
             title=titles.get(file.src_uri, item.title),
             summary=item.summary,
             tags=item.tags,
+            hide=mounter.hidden,
             placing=partial(document_slots, renderer, item, coach=mounter.coached, opened=mounter.serving),
             reading=DocumentReading(renderer, item, names, linked=mounter.settings.concept_links),
         )
@@ -116,6 +117,11 @@ class _Mounter:
     def coached(self) -> bool:
         """Whether designs show the coach in this build."""
         return self.settings.coach is CoachMode.ON or (self.settings.coach is CoachMode.SERVE and self.serving)
+
+    @property
+    def hidden(self) -> Sequence[str]:
+        """What documents do without: with tabs, the navigation beside them would list nothing but their index."""
+        return ("navigation",) if "navigation.tabs" in (self.config.theme.get("features") or ()) else ()
 
     def paths(self) -> Iterator[str]:
         """Yield every file of the folders, relative to the root; `index.md` wins over `README.md`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, Protocol, cast
 
 from markdown import Extension
@@ -13,12 +13,13 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 from ..core.model import Document, Problem
 from ..core.suggest import nearest
 from .inline import InlineExtension
 from .linking import line_of
-from .slots import Fill, Placed, SlotExtension, Slots
+from .slots import Fill, Placed, SlotExtension, Slots, Where
 
 _OPENS_HTML = re.compile(r"(?P<code>(`+).+?\2)|<(?=[A-Za-z/!?])")
 
@@ -84,6 +85,7 @@ class PortfolioPage(Page):
         title: str | None,
         summary: str = "",
         tags: Sequence[str] = (),
+        hide: Sequence[str] = (),
         slots: Slots,
         placing: Placing = tuple,
         reading: Reading | None = None,
@@ -93,6 +95,8 @@ class PortfolioPage(Page):
         self.document = document
         self.summary = summary
         self.tags = tags
+        self.hide = hide
+        """What of the theme it does without, where its front matter does not say."""
         self.below = below
         """Renders what follows the author's own text."""
         self.anchors: dict[int, str] = {}
@@ -146,7 +150,7 @@ class PortfolioPage(Page):
         document = self.document
         fields = [(field.name, field.value, field.bold) for field in document.fields]
         # Where the body begins does not matter to the page, but to the messages about it.
-        facts = (document.body_line, fields, self.own_title, self.summary, self.tags, *self._reading.facts())
+        facts = (document.body_line, fields, self.own_title, self.summary, self.tags, self.hide, *self._reading.facts())
         return document.body, repr(facts)
 
     def answer(self, question: str, files: Files) -> object:
@@ -173,6 +177,14 @@ class PortfolioPage(Page):
     def fill(self) -> None:
         """Put into each slot what it shows."""
         self.content = self._slots.fill(self.content or "", self, self._filled)
+        marks = {
+            self.anchors.get(placed.section.line): placed.fill
+            for placed in self.placed
+            if placed.where is Where.IN_CONTENTS
+        }
+        for entry in _entries(self.toc) if marks else ():
+            if fill := marks.get(entry.id):
+                entry.title = f"{self._filled.get(fill) or fill(self)}{entry.title}"
 
     def forget(self) -> None:
         """Let go of what a finished page needs no more."""
@@ -199,11 +211,20 @@ class PortfolioPage(Page):
         """Return the front matter as themes read it: they print `title` and `description` unescaped."""
         meta: dict[str, Any] = {field.name: field.value for field in self.document.fields if not field.bold}
         meta.setdefault("render_macros", False)
+        if self.hide:
+            meta.setdefault("hide", list(self.hide))
         shown = {"title": self.own_title or meta.get("title"), "description": meta.get("description") or self.summary}
         meta.update({name: str(escape(text)) for name, text in shown.items() if text})
         if self.tags or "tags" in meta:
             meta["tags"] = list(self.tags)
         return meta
+
+
+def _entries(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    """Yield the entries of a table of contents, those below others too."""
+    for entry in entries:
+        yield entry
+        yield from _entries(entry.children)
 
 
 def _shown_title(document: Document) -> str:

@@ -15,7 +15,7 @@ from .slots import Fill, Placed, Where
 def document_slots(renderer: Renderer, item: Design | Note, *, coach: bool, opened: bool) -> Iterator[Placed]:
     """Yield what a document's page shows beside its text.
 
-    A header below the title; in a design, a badge beside the heading of each step and, where there is
+    A header below the title; in a design, a badge beside the heading of each step, its state in the table of contents and, where there is
     to be a `coach`, the coach below it; at the end, who links here and what is related.
     """
     top = item.document.heading or item.document.sections[0]
@@ -27,6 +27,7 @@ def document_slots(renderer: Renderer, item: Design | Note, *, coach: bool, open
             if step.section:
                 badge = fill(renderer, "step-badge.html", design=item, item=step)
                 yield Placed(step.section, Where.IN_HEADING, badge)
+                yield Placed(step.section, Where.IN_CONTENTS, fill(renderer, "step-mark.html", item=step))
                 if coach and step.step.coach:
                     panel = partial(renderer.coach, step.step, opened=opened)
                     yield Placed(step.section, Where.BELOW_HEADING, panel)

@@ -41,6 +41,8 @@ class Where(Enum):
     """Behind the section's text and sub-sections."""
     IN_ITEM = "in-item"
     """At the end of the line of the list item of that title, in the section or a sub-section."""
+    IN_CONTENTS = "in-contents"
+    """Before the heading's entry in the table of contents."""
     END = "end"
     """At the end of the page."""
 
@@ -119,6 +121,8 @@ class _SlotTreeprocessor(Treeprocessor):
             if id := heading.get("id"):
                 self.extension.anchors[line] = id
         for placed in self.extension.placed:
+            if placed.where is Where.IN_CONTENTS:
+                continue  # the table of contents is the theme's
             if placed.where is Where.END:
                 root.append(self._slot(placed))
                 continue

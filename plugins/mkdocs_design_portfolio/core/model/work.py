@@ -11,6 +11,9 @@ from .document import Document, Section
 from .names import Status, TopicState
 from .progress import Progress, StepProgress, total_progress
 
+READING_SPEED = 238
+"""Words a minute."""
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -63,6 +66,12 @@ class Work:
     def path(self) -> str:
         """The source file, relative to the project's root: its identity."""
         return self.document.path
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read, at 238 words a minute, at least 1 (Brysbaert 2019: adults reading silently)."""
+        words = self.document.derive("words", lambda: len(self.document.body.split()))
+        return max(1, round(words / READING_SPEED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

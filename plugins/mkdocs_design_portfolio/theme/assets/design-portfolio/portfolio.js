@@ -181,6 +181,47 @@
   coach()
   globalThis.document$?.subscribe(coach)
 
+  // Rail: the step that one reads is marked in it, and named.
+
+  const rail = () => document.querySelector(".dp-rail")
+
+  function follow() {
+    const bar = rail()
+    if (!bar) return
+    const header = document.querySelector(".md-header")
+    const top = header && getComputedStyle(header).position === "sticky" ? header.offsetHeight : 0
+    bar.style.setProperty("--dp-rail-top", `${top}px`)
+    const line = top + bar.offsetHeight + 24
+    const links = [...bar.querySelectorAll("a.dp-rail__link")]
+    const passed = links.filter((link) => {
+      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+      return heading && heading.getBoundingClientRect().top <= line
+    })
+    const current = passed.at(-1)
+    if (bar.current === current && bar.known) return
+    bar.current = current
+    bar.known = true
+    const here = bar.querySelector(".dp-rail__here")
+    here.dataset.dpCount ??= here.textContent
+    links.forEach((link) => (link === current ? link.setAttribute("aria-current", "step") : link.removeAttribute("aria-current")))
+    here.textContent = current ? current.textContent.trim() : here.dataset.dpCount
+    here.classList.toggle("dp-rail__here--step", Boolean(current))
+  }
+
+  let waiting = false
+  function followSoon() {
+    if (waiting) return
+    waiting = true
+    requestAnimationFrame(() => {
+      waiting = false
+      follow()
+    })
+  }
+  addEventListener("scroll", followSoon, { passive: true })
+  addEventListener("resize", followSoon, { passive: true })
+  follow()
+  globalThis.document$?.subscribe(follow)
+
   // Capacity: what makes assumptions changeable is loaded where there are any.
   const calculate = () => {
     if (document.querySelector(".dp-capacity")) import("./capacity-table.js").then(({ enliven }) => enliven())
