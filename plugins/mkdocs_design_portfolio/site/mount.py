@@ -22,7 +22,15 @@ from .reading import DocumentReading
 from .render import Renderer, environment
 from .slots import Slots
 
-INDEXES = {"designs": "Designs", "notes": "Notes", "concepts": "Concepts", "graph": "Map", "capacity": "Capacity"}
+INDEXES = {
+    "designs": "Designs",
+    "compare": "Compare designs",
+    "capacity": "Capacity",
+    "notes": "Notes",
+    "concepts": "Concepts",
+    "tags": "Tags",
+    "graph": "Map",
+}
 """The pages made from the portfolio, and the title each gets where the learner wrote none."""
 
 
@@ -203,8 +211,8 @@ class _Mounter:
         uri = self._uri(f"{folder}/index.md")
         file = File.generated(self.config, uri, content="")
         self.files.append(file)
-        wide = "---\nhide: [navigation, toc]\n---\n" if kind == "graph" else ""
-        return parse(f"{wide}# {title}\n", path=uri)[0], file
+        hidden = "navigation, toc" if kind in ("graph", "compare") else "toc"
+        return parse(f"---\nhide: [{hidden}]\n---\n# {title}\n", path=uri)[0], file
 
     def _uri(self, path: str) -> str:
         """Return where a file stands among MkDocs' files: its place in `docs/`, or beside it."""

@@ -15,8 +15,8 @@ from .slots import Fill, Placed, Where
 def document_slots(renderer: Renderer, item: Design | Note, *, coach: bool, opened: bool) -> Iterator[Placed]:
     """Yield what a document's page shows beside its text.
 
-    A header below the title; in a design, a badge beside the heading of each step, its state in the table of contents and, where there is
-    to be a `coach`, the coach below it; at the end, who links here and what is related.
+    A header below the title; in a design, a badge beside the heading of each step, its state in the table of
+    contents and, where there is to be a `coach`, the coach below it; at the end, who links here and what is related.
     """
     top = item.document.heading or item.document.sections[0]
     if isinstance(item, Note):

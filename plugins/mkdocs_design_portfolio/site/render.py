@@ -16,9 +16,22 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from ..core.connections import Connections
+from ..core.facets import facets
 from ..core.headlines import COMPARED, headlines, largest, sized
-from ..core.model import Concept, Portfolio, Roadmap, Section, Stage, Step, StepProgress, Thing, WrittenReview
+from ..core.model import (
+    Concept,
+    Portfolio,
+    Roadmap,
+    Section,
+    Stage,
+    Step,
+    StepProgress,
+    StepState,
+    Thing,
+    WrittenReview,
+)
 from ..core.slug import slugify
+from ..core.tags import tagged
 from .graph import draw
 from .pages import PortfolioPage
 
@@ -55,7 +68,7 @@ class Renderer:
     pages: dict[str, PortfolioPage]
     """By the path of their source."""
     indexes: dict[str, File]
-    """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `graph`, `capacity`."""
+    """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `tags`, `graph`, `capacity`, `compare`."""
     coaches: dict[str, str] = field(default_factory=dict)
     """The panels of the coach that were rendered."""
 
@@ -66,9 +79,17 @@ class Renderer:
         def link(item: Linkable, section: Section | StepProgress | None = None) -> str:
             return get_relative_url(self.url(item, section), page.url if page else "")
 
+        def tag_link(name: str) -> str:
+            return get_relative_url(f"{self.url('tags')}#{self.tag_anchors[name]}", page.url if page else "")
+
         return template.render(
             portfolio=self.portfolio,
             connections=self.connections,
+            facets=facets,
+            states=tuple(StepState),
+            tagged=tagged,
+            tag_link=tag_link,
+            done_in=self._done_in,
             draw=lambda: draw(self.portfolio),
             compared=COMPARED,
             headlines=headlines,
@@ -90,6 +111,26 @@ class Renderer:
     def connections(self) -> Connections:
         """What is derived from the text of all designs and notes; made when first asked for."""
         return Connections(self.portfolio)
+
+    @cached_property
+    def tag_anchors(self) -> dict[str, str]:
+        """The anchor of each tag on the page of tags: no two are the same."""
+        found: dict[str, str] = {}
+        taken: set[str] = set()
+        for tag in tagged(self.portfolio):
+            name = anchor = slugify(tag.name) or "tag"
+            number = 1
+            while anchor in taken:
+                number += 1
+                anchor = f"{name}-{number}"
+            taken.add(anchor)
+            found[tag.name] = anchor
+        return found
+
+    def _done_in(self, step: Step) -> int:
+        """Return how many designs have done a step."""
+        found = (design.step(step.id) for design in self.portfolio.designs)
+        return sum(item is not None and item.state is StepState.DONE for item in found)
 
     def url(self, item: Linkable, section: Section | StepProgress | None = None) -> str:
         """Return the address of a thing, relative to the site; of an index page by its kind.

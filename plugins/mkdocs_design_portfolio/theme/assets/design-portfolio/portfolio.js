@@ -222,10 +222,14 @@
   follow()
   globalThis.document$?.subscribe(follow)
 
-  // Capacity: what makes assumptions changeable is loaded where there are any.
-  const calculate = () => {
-    if (document.querySelector(".dp-capacity")) import("./capacity-table.js").then(({ enliven }) => enliven())
+  // What only some pages need is loaded by those.
+
+  const modules = { ".dp-capacity": "./capacity-table.js", ".dp-filter": "./filter.js", ".dp-matrix": "./compare.js" }
+
+  const load = () => {
+    for (const [block, file] of Object.entries(modules))
+      if (document.querySelector(block)) import(file).then(({ enliven }) => enliven())
   }
-  calculate()
-  globalThis.document$?.subscribe(calculate)
+  load()
+  globalThis.document$?.subscribe(load)
 })()
