@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..core.model import Design, Problem, Status
+from ..core.strongest import strongest
 from ..core.suggest import remedy
 from .render import Renderer
 from .slots import Slots
@@ -26,24 +27,38 @@ class Macros:
     @property
     def offered(self) -> tuple[Callable[..., str], ...]:
         """The macros, each under its own name."""
-        return self.design_cards, self.design_badge, self.portfolio_progress, self.review_rules
+        return (
+            *(self.design_cards, self.design_badge, self.portfolio_progress, self.roadmap_stages),
+            self.review_rules,
+        )
 
     def design_cards(
-        self, status: str | None = None, stage: str | None = None, tag: str | None = None, limit: int | None = None
+        self,
+        status: str | None = None,
+        stage: str | None = None,
+        tag: str | None = None,
+        limit: int | None = None,
+        sort: str = "newest",
+        view: str = "cards",
     ) -> str:
-        """Show designs as cards, newest first: those of a status, stage and tag, at most `limit`."""
+        """Show designs as cards or as a table: those of a status, stage and tag, at most `limit`.
+
+        Sorted by `newest`, or by `strongest`, which leaves out those without a step done.
+        """
         portfolio = self.renderer.portfolio
         self._check("status", status, [item.value for item in Status])
         self._check("stage", stage, [item.id for item in portfolio.stages])
         self._check("tag", tag, sorted({tag for design in portfolio.designs for tag in design.tags}))
+        self._check("sort", sort, ["newest", "strongest"])
+        self._check("view", view, ["cards", "table"])
         designs = tuple(
             design
-            for design in portfolio.designs
+            for design in (strongest(portfolio.designs) if sort == "strongest" else portfolio.designs)
             if (status is None or design.status == status)
             and (stage is None or design.stage == stage)
             and (tag is None or tag in design.tags)
         )[:limit]
-        return self.slots.block(lambda page: self.renderer.render("cards.html", page, designs=designs))
+        return self.slots.block(lambda page: self.renderer.render("cards.html", page, designs=designs, view=view))
 
     def design_badge(self, id: str, step: str | None = None) -> str:
         """Show the badge of a design, or of one of its steps, as a link to it."""
@@ -56,8 +71,12 @@ class Macros:
         return self._step_badge(design, step)
 
     def portfolio_progress(self) -> str:
-        """Show how many steps are done, over all designs."""
+        """Show what the portfolio holds, and how many steps are done, over all designs."""
         return self.slots.block(lambda page: self.renderer.render("portfolio-progress.html", page))
+
+    def roadmap_stages(self) -> str:
+        """Show the stages of the roadmap, how far each is, and where the learner is."""
+        return self.slots.block(lambda page: self.renderer.render("stages.html", page))
 
     def review_rules(self) -> str:
         """List the rules of the review, each with a weak and a strong example."""

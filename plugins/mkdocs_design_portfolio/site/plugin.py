@@ -208,6 +208,15 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             self.press.hidden = False
         return template
 
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Say on the page for addresses that lead nowhere what there is."""
+        if template_name == "404.html":
+            base = str(context["base_url"]).rstrip("/")
+            context["not_found"] = self.renderer.render("not-found.html", base=base)  # type: ignore[typeddict-unknown-key]
+        return context
+
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Go on as before."""
         if self.press:

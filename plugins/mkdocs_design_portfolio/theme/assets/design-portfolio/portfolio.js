@@ -222,6 +222,23 @@
   follow()
   globalThis.document$?.subscribe(follow)
 
+  // A page that is not there: the search is opened with the words of the address.
+
+  const offer = () => document.querySelectorAll(".dp-not-found__search[hidden]").forEach((button) => {
+    button.hidden = false
+    button.addEventListener("click", () => {
+      const words = decodeURIComponent(location.pathname).split("/").filter(Boolean).at(-1) ?? ""
+      document.querySelector("[data-md-toggle=search]").click()
+      const query = document.querySelector("[data-md-component=search-query]")
+      query.value = words.replace(/\.html$|\d{4}-\d\d-\d\d/g, "").replace(/[-_]+/g, " ").trim()
+      query.dispatchEvent(new Event("input", { bubbles: true }))
+      query.dispatchEvent(new Event("keyup", { bubbles: true }))
+      query.focus()
+    })
+  })
+  offer()
+  globalThis.document$?.subscribe(offer)
+
   // What only some pages need is loaded by those.
 
   const modules = { ".dp-capacity": "./capacity-table.js", ".dp-filter": "./filter.js", ".dp-matrix": "./compare.js" }
