@@ -73,6 +73,7 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
         file = mounter.files_by_path[item.path]
         pages[item.path] = make(
             file,
+            item=item,
             document=item.document,
             title=titles.get(file.src_uri, item.title),
             summary=item.summary,
@@ -85,6 +86,7 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
         file = renderer.indexes["roadmap"] = mounter.files_by_path[shown.roadmap.path]
         pages[shown.roadmap.path] = make(
             file,
+            item=shown.roadmap,
             document=shown.roadmap.document,
             title=titles.get(file.src_uri),
             placing=partial(roadmap_slots, renderer, shown.roadmap),
@@ -94,6 +96,7 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
         file = mounter.files_by_path[written.path]
         pages[written.path] = make(
             file,
+            item=written,
             document=written.document,
             title=titles.get(file.src_uri, written.title),
             placing=partial(review_slots, renderer, written),

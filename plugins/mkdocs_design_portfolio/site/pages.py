@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from ..core.model import Document, Problem
+from ..core.model import Document, Problem, Thing, WrittenReview
 from ..core.suggest import nearest
 from .inline import InlineExtension
 from .linking import line_of
@@ -90,6 +90,7 @@ class PortfolioPage(Page):
         placing: Placing = tuple,
         reading: Reading | None = None,
         below: Fill | None = None,
+        item: Thing | WrittenReview | None = None,
     ) -> None:
         super().__init__(str(escape(title)) if title else None, file, config)
         self.document = document
@@ -97,6 +98,8 @@ class PortfolioPage(Page):
         self.tags = tags
         self.hide = hide
         """What of the theme it does without, where its front matter does not say."""
+        self.item = item
+        """What it is the page of; None for a page made from the whole portfolio."""
         self.below = below
         """Renders what follows the author's own text."""
         self.anchors: dict[int, str] = {}

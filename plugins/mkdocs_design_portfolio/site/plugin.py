@@ -41,7 +41,7 @@ from .outline import outline
 from .pages import PortfolioPage
 from .press import Press, search_entries, strangers
 from .render import OVERRIDABLE, THEME, Renderer
-from .search import take_over
+from .search import kinds_json, take_over, weigh
 from .slots import Slots
 from .templates import Compiled
 
@@ -93,6 +93,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     indexed: Page | None = None
     """The page that was indexed and is not rendered yet; `meta` is its front matter."""
     meta: MutableMapping[str, Any]
+    entries_before: int
+    """How many entries the search index had before the page's own."""
     serving = False
     server: LiveReloadServer | None = None
 
@@ -158,6 +160,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             file.copy_file = written_already  # type: ignore[method-assign]
             files.append(file)
         self.written = aside(lambda: write_badges(self.badges, self.kept, self.store))
+        kinds = kinds_json(self.renderer)
+        files.append(File.generated(config, "search/kinds.json", content=kinds, inclusion=InclusionLevel.INCLUDED))
         self.export = File.generated(config, "portfolio.json", content="", inclusion=InclusionLevel.INCLUDED)
         files.append(self.export)
         self._offer_macros(config)
@@ -243,6 +247,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     @event_priority(100)
     def _index(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
         """Index a page of ours before the search plugin would, which then leaves it out."""
+        self.entries_before = len(search_entries(config))
         self.indexed = page if isinstance(page, PortfolioPage) and take_over(page, config) else None
         if self.indexed:
             self.meta = page.meta
@@ -255,6 +260,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         if page is self.indexed:
             page.meta = self.meta
         if isinstance(page, PortfolioPage):
+            weigh(search_entries(config)[self.entries_before :], page)
             page.fill()
         else:
             page.content = self.slots.fill(page.content or "", page, {})

@@ -44,7 +44,7 @@ PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", 
 OURS = __name__.partition(".")[0]
 KNOWN = frozenset({"material.plugins.search.plugin", "mkdocs.contrib.search", "mkdocs_macros.plugin"})
 """Modules of plugins that keep nothing of a page but what is taken over here."""
-FORMAT = 3
+FORMAT = 4
 
 Messages = list[tuple[str, int, str]]
 """What was logged: logger, level, message."""

@@ -8,13 +8,19 @@ is not regular (a stray `<`, a script) is left to the plugin. A test holds both 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
+
+from ..core.model import Design
+from .pages import PortfolioPage
+from .render import Renderer
 
 _TOKEN = re.compile(
     r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)"
@@ -38,6 +44,11 @@ _RAW = frozenset(
     {"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp", "plaintext", "object"}
 )
 """Elements whose content is read otherwise, or never; a page with one is left to the plugin."""
+
+
+WEIGHTS = {"design": 2.0, "note": 1.5, "index": 0.5}
+"""How much more a page of a kind counts than its words say."""
+STEP_WEIGHT = 1.5
 
 
 class Irregular(Exception):
@@ -69,6 +80,33 @@ def take_over(page: Page, config: MkDocsConfig) -> bool:
         if not section.excluded:
             plugin.search_index.create_entry_for_section(section, page.toc, page.url, page)
     return True
+
+
+def weigh(entries: Iterable[dict[str, Any]], page: PortfolioPage) -> None:
+    """Let what a portfolio is about be found first: designs and notes by title, the steps of a design by heading.
+
+    A boost that the page's front matter gives (`search: {boost: 3}`) is the author's and stays.
+    """
+    item = page.item
+    weights = {"": WEIGHTS.get(item.kind if item and hasattr(item, "kind") else "index", 1.0)}
+    if isinstance(item, Design):
+        for step in item.steps:
+            if step.section and (anchor := page.anchors.get(step.section.line)):
+                weights[anchor] = STEP_WEIGHT
+    for entry in entries:
+        anchor = entry["location"].partition("#")[2]
+        if weights.get(anchor, 1.0) != 1.0:
+            entry.setdefault("boost", weights[anchor])
+
+
+def kinds_json(renderer: Renderer) -> str:
+    """Return what the search shows beside its results: by address, the kind of a page and, of a design, the status."""
+    found: dict[str, list[str]] = {}
+    for page in renderer.pages.values():
+        item = page.item
+        kind = getattr(item, "kind", "index") if item else "index"
+        found[page.file.url] = [kind, item.status.value, item.status.label] if isinstance(item, Design) else [kind]
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
 def sections(content: str) -> list[Section]:

@@ -239,6 +239,12 @@
   offer()
   globalThis.document$?.subscribe(offer)
 
+  // The search's results are grouped once it is used.
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches?.("[data-md-component=search-query]")) import("./search.js").then(({ enliven }) => enliven())
+  })
+
   // What only some pages need is loaded by those.
 
   const modules = { ".dp-capacity": "./capacity-table.js", ".dp-filter": "./filter.js", ".dp-matrix": "./compare.js" }
