@@ -168,19 +168,34 @@ def demo(tmp_path: Path) -> Project:
     return demo_project(tmp_path)
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Host(SimpleHTTPRequestHandler):
+    """Serves a site as GitHub Pages does: with its own page for addresses that lead nowhere."""
+
     def log_message(self, *args) -> None:
         """Say nothing."""
 
+    def send_error(self, code, message=None, explain=None) -> None:
+        """Answer with the site's `404.html`."""
+        page = next(Path(self.directory).glob("*/404.html"), None)
+        if code != 404 or page is None:
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder below `/portfolio/`; the address is given."""
+def served(folder: Path, at: str = "portfolio") -> Iterator[str]:
+    """Serve a folder below an address, as a project's site is; that address is given."""
     root = folder.parent / "served"
     root.mkdir()
-    (root / "portfolio").symlink_to(folder, target_is_directory=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
+    (root / at).symlink_to(folder, target_is_directory=True)  # which may be built later
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/portfolio/"
+    yield f"http://127.0.0.1:{server.server_port}/{at}/"
     server.shutdown()
     server.server_close()

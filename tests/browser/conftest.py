@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
+import urllib.request
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -29,11 +32,19 @@ def browser():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The address of the demo's built site."""
+    """The address of the demo's built site, which knows it: Material's instant navigation asks for that."""
     demo = demo_project(tmp_path_factory.mktemp("demo"))
-    demo.build("--strict")
-    with served(demo.root / "site") as address:
+    with served(demo.root / "site", at="demo") as address:
+        demo.write("mkdocs.yml", re.sub(r"(?m)^site_url: .*", f"site_url: {address}", demo.read("mkdocs.yml")))
+        demo.build("--strict")
         yield address
+
+
+@pytest.fixture(scope="session")
+def portfolio(site):
+    """What `portfolio.json` tells of the demo."""
+    with urllib.request.urlopen(f"{site}portfolio.json") as answer:
+        return json.load(answer)
 
 
 @pytest.fixture

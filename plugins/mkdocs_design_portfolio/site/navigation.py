@@ -28,8 +28,8 @@ def place(renderer: Renderer, nav: Navigation) -> None:
 
 
 def _section(index: Page) -> Page | Section:
-    """Return what stands for a folder: its index page, or the section that holds that page alone."""
-    return index.parent if index.parent and len(index.parent.children) == 1 else index
+    """Return what stands for a folder: its index page, or the section that begins with that page."""
+    return index.parent if index.parent and index.parent.children[0] is index else index
 
 
 def _chain(pages: Sequence[Page], section: Page | Section, listed: Iterable[int]) -> None:

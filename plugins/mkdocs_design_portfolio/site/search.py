@@ -46,9 +46,8 @@ _RAW = frozenset(
 """Elements whose content is read otherwise, or never; a page with one is left to the plugin."""
 
 
-WEIGHTS = {"design": 2.0, "note": 1.5, "index": 0.5}
+WEIGHTS = {"design": 1.3, "note": 1.15, "index": 0.5}
 """How much more a page of a kind counts than its words say."""
-STEP_WEIGHT = 1.5
 
 
 class Irregular(Exception):
@@ -83,20 +82,20 @@ def take_over(page: Page, config: MkDocsConfig) -> bool:
 
 
 def weigh(entries: Iterable[dict[str, Any]], page: PortfolioPage) -> None:
-    """Let what a portfolio is about be found first: designs and notes by title, the steps of a design by heading.
+    """Let what a portfolio is about be found first: designs, then notes, and what only lists them last.
 
-    A boost that the page's front matter gives (`search: {boost: 3}`) is the author's and stays.
+    That is the weight of a page's first entry, which is found by its title. The sections keep theirs: a step whose
+    heading is asked for is found by that already, and a phrase is found where it stands. A boost that the page's front
+    matter gives (`search: {boost: 3}`) is the author's and stays.
     """
-    item = page.item
-    weights = {"": WEIGHTS.get(item.kind if item and hasattr(item, "kind") else "index", 1.0)}
-    if isinstance(item, Design):
-        for step in item.steps:
-            if step.section and (anchor := page.anchors.get(step.section.line)):
-                weights[anchor] = STEP_WEIGHT
+    weight = WEIGHTS.get(_kind(page), 1.0)
     for entry in entries:
-        anchor = entry["location"].partition("#")[2]
-        if weights.get(anchor, 1.0) != 1.0:
-            entry.setdefault("boost", weights[anchor])
+        if weight != 1.0 and "#" not in entry["location"]:
+            entry.setdefault("boost", weight)
+
+
+def _kind(page: PortfolioPage) -> str:
+    return getattr(page.item, "kind", "review") if page.item else "index"
 
 
 def kinds_json(renderer: Renderer) -> str:
@@ -104,8 +103,8 @@ def kinds_json(renderer: Renderer) -> str:
     found: dict[str, list[str]] = {}
     for page in renderer.pages.values():
         item = page.item
-        kind = getattr(item, "kind", "index") if item else "index"
-        found[page.file.url] = [kind, item.status.value, item.status.label] if isinstance(item, Design) else [kind]
+        status = (item.status.value, item.status.label) if isinstance(item, Design) else ()
+        found[page.file.url] = [_kind(page), *status]
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 

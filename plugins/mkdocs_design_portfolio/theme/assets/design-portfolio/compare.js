@@ -132,7 +132,6 @@ class Comparison {
     title.append(link, element("span", "dp-sides__state", state))
     const parts = sectionOf(page, anchor, design.address)
     side.append(title, ...(parts.length ? parts : [element("p", "dp-empty", "Nothing here yet.")]))
-    side.querySelectorAll("pre, table, .dp-capacity__frame").forEach((part) => { part.tabIndex = 0 })
     return side
   }
 }

@@ -245,6 +245,8 @@
     if (event.target.matches?.("[data-md-component=search-query]")) import("./search.js").then(({ enliven }) => enliven())
   })
 
+  import("./names.js").then(({ enliven }) => enliven())
+
   // What only some pages need is loaded by those.
 
   const modules = { ".dp-capacity": "./capacity-table.js", ".dp-filter": "./filter.js", ".dp-matrix": "./compare.js" }
