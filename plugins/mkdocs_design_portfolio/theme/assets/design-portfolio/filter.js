@@ -1,8 +1,9 @@
 /* Narrows the index of designs down: what is asked for stands in the address, so that a view can be shared and the
    back button brings it back. Every design is on the page; what does not fit is hidden. */
 
-const FACETS = ["q", "status", "stage", "tag", "year", "step"]
-const LABELS = { q: "Find", status: "Status", stage: "Stage", tag: "Tag", year: "Year", step: "Step" }
+// Not `q`: that one Material's search takes as its own.
+const FACETS = ["find", "status", "stage", "tag", "year", "step"]
+const LABELS = { find: "Find", status: "Status", stage: "Stage", tag: "Tag", year: "Year", step: "Step" }
 
 /** What is known of each design, read once. */
 function designsOf(list) {
@@ -33,8 +34,8 @@ const ORDERS = {
 function conditionsOf(form) {
   const value = (name) => form.elements[name]?.value ?? ""
   const conditions = {}
-  const words = value("q").toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length) conditions.q = (design) => words.every((word) => design.text.includes(word))
+  const words = value("find").toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length) conditions.find = (design) => words.every((word) => design.text.includes(word))
   for (const name of ["status", "stage", "year"])
     if (value(name)) conditions[name] = (design) => design[name] === value(name)
   if (value("tag")) conditions.tag = (design) => design.tags.has(value("tag"))
@@ -67,7 +68,7 @@ class Filter {
       for (const field of form.elements) if (field.name && field.type !== "radio") field.selectedIndex === undefined ? (field.value = "") : (field.selectedIndex = 0)
       form.elements.view.value = view
       this.changed()
-      form.elements.q.focus()
+      form.elements.find.focus()
     })
     this.read()
     this.apply()
