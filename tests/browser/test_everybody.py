@@ -80,8 +80,9 @@ def test_what_has_the_focus_is_always_seen(page, url):
         found = page.evaluate(
             """() => {
               const at = document.activeElement
-              const style = getComputedStyle(at)
-              const box = at.getBoundingClientRect()
+              const shown = at.matches(".md-option") ? at.nextElementSibling : at
+              const style = getComputedStyle(shown)
+              const box = shown.getBoundingClientRect()
               const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
               const inside = box.bottom > 0 && box.top < innerHeight && box.width > 0
               return at === document.body || (ring && inside) ? "" : at.outerHTML.slice(0, 120)
@@ -101,14 +102,16 @@ def test_without_the_script_a_page_shows_what_it_shows_with_it(browser, site, ur
         page.goto(url)
         if enabled:
             page.wait_for_timeout(300)
-        words.append(page.locator("main h1, main h2, main h3, main p, main td, main dd").all_inner_texts())
+        words.append(
+            page.locator("main h1, main h2, main h3, main p, main td:not(.dp-capacity td), main dd").all_inner_texts()
+        )
         context.close()
     with_script, without = ({re.sub(r"\W+", " ", text).strip() for text in found} for found in words)
     assert len(without) > 1
     missing = {
         text
         for text in with_script - without
-        if not re.search("Change an assumption|Choose two|of 11 steps|designs", text)
+        if not re.search("Change an assumption|Choose two|of 11 steps|designs|Search for it", text)
     }
     assert {text for text in missing if len(text) > 3 and not any(text in other for other in without)} == set()
 

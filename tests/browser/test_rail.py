@@ -100,5 +100,5 @@ def test_an_address_that_leads_nowhere_offers_the_search(browser, site):
     page.get_by_role("button", name="Search for it").click()
     expect(page.locator("[data-md-component=search-query]")).to_have_value("rate limiter")
     page.locator(f".md-search-result__link[href*='{LIMITER}']").first.click()
-    expect(page.locator("article > h1")).to_have_text(re.compile("^Rate limiter"))
+    expect(page.locator(".md-content h1")).to_have_text(re.compile("^Rate limiter"))
     context.close()

@@ -62,11 +62,9 @@ class Comparison {
     this.steps = [...matrix.querySelectorAll(".dp-matrix__name")].map((name) => name.textContent)
     const asked = new URLSearchParams(location.search).getAll("design").slice(0, MOST)
     this.boxes.forEach((box) => {
-      box.hidden = false
       box.checked = asked.includes(box.value)
       box.addEventListener("change", () => this.changed())
     })
-    matrix.querySelector(".dp-matrix__help").hidden = false
     this.show()
   }
 

@@ -72,7 +72,6 @@ class Filter {
     })
     this.read()
     this.apply()
-    form.hidden = false
   }
 
   /** Take the conditions from the address. */

@@ -5,6 +5,7 @@ const name = (part, text) => part.hasAttribute("aria-label") || part.setAttribut
 function nameAll() {
   const search = document.querySelector(".md-search[role=dialog]")
   if (search) name(search, search.querySelector("input")?.placeholder || "Search")
+  document.querySelector("nav.md-search__options")?.setAttribute("aria-label", "Search options")
   document.querySelectorAll("nav.md-path").forEach((path) => path.setAttribute("aria-label", "Breadcrumb"))
   for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
     const label = document.getElementById(nav.getAttribute("aria-labelledby"))

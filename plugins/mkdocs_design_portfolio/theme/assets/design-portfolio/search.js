@@ -16,6 +16,7 @@ function group(list, found) {
   for (const item of list.children) {
     const [kind, status, label] = known(item, found)
     if (status) mark(item, status, label)
+    item.querySelectorAll("nav.md-tags").forEach((tags) => tags.setAttribute("role", "presentation")) // they lead nowhere
     groups.set(kind, [...(groups.get(kind) ?? []), item])
   }
   for (const [kind, items] of groups) {
