@@ -67,8 +67,6 @@ def test_a_view_can_be_shared_and_comes_back_with_the_back_button(page):
     page.go_back()
     expect(page.get_by_label("Status", exact=True)).to_have_value("final")
     assert titles(page) == before
-    page.get_by_role("searchbox", name="Find").fill("shortener")
-    expect(shown(page)).to_have_count(1)
 
 
 def test_when_nothing_is_left_the_page_says_how_to_get_out(page, portfolio):

@@ -14,6 +14,7 @@ LIMITER = "designs/2026-09-14-rate-limiter/"
 def test_the_rail_stays_in_view_and_follows_the_reader(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(LIMITER)
+    page.wait_for_load_state("networkidle")
     here = page.locator(".dp-rail__here")
     expect(here).to_have_text("11 of 11 steps")
     for number, anchor, title in (

@@ -219,6 +219,7 @@
   }
   addEventListener("scroll", followSoon, { passive: true })
   addEventListener("resize", followSoon, { passive: true })
+  new ResizeObserver(followSoon).observe(document.body)
   follow()
   globalThis.document$?.subscribe(follow)
 
