@@ -62,7 +62,7 @@ class Comparison {
     this.steps = [...matrix.querySelectorAll(".dp-matrix__name")].map((name) => name.textContent)
     const asked = new URLSearchParams(location.search).getAll("design").slice(0, MOST)
     this.boxes.forEach((box) => {
-      box.checked = asked.includes(box.value)
+      box.checked ||= asked.includes(box.value)
       box.addEventListener("change", () => this.changed())
     })
     this.show()

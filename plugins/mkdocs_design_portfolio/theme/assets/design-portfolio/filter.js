@@ -70,8 +70,11 @@ class Filter {
       this.changed()
       form.elements.find.focus()
     })
-    this.read()
-    this.apply()
+    // What was chosen before this script was here stays, where the address asks for nothing.
+    if (location.search) {
+      this.read()
+      this.apply()
+    } else this.changed()
   }
 
   /** Take the conditions from the address. */
