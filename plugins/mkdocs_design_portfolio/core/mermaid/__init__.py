@@ -1,0 +1,1 @@
+"""Mermaid diagrams read without Mermaid: by the grammars of its own parsers, as data."""

@@ -1,0 +1,70 @@
+"""A diagram -> about how large it will be drawn, so that a page keeps the room for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from .diagram import Diagram
+from .flow_words import arrows, labels_of
+from .said import every
+from .tree import Node
+
+_WIDEST, _NARROWEST = 260, 80
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A width and a height, in pixels of CSS."""
+
+    width: int
+    height: int
+
+
+def extent_of(diagram: Diagram) -> Extent:
+    """Return about how large a diagram is; a usual size for a kind that is not read."""
+    tree = diagram.tree
+    if isinstance(tree, Node):
+        if diagram.grammar == "flowchart":
+            return _flowchart(tree)
+        if diagram.grammar == "sequence":
+            return _sequence(tree)
+        if diagram.grammar in ("state", "er", "class"):
+            return Extent(480, min(900, 120 + 60 * sum(1 for _ in every(tree, "statement"))))
+    return Extent(640, 400)
+
+
+def _flowchart(tree: Node) -> Extent:
+    labels = labels_of(tree)
+    ranks = _ranks([(source, target) for source, _, target in arrows(tree)], list(labels))
+    width = min(_WIDEST, max(_NARROWEST, 60 + 8 * max((len(label) for label in labels.values()), default=0)))
+    rows: dict[int, int] = defaultdict(int)
+    for rank in ranks.values():
+        rows[rank] += 1
+    long, wide = max(1, len(rows)), max(rows.values(), default=1)
+    direction = next((token.text.strip() for token in tree.tokens if token.name == "DIR"), "TB")
+    if direction in ("LR", "RL", "<", ">"):
+        return Extent(long * (width + 60), 20 + wide * 90)
+    return Extent(wide * (width + 40), 20 + long * 100)
+
+
+def _ranks(pairs: list[tuple[str, str]], names: list[str]) -> dict[str, int]:
+    """Return how many arrows lead to each name; an arrow that leads back is not followed."""
+    ranks = dict.fromkeys(names, 0)
+    order = {name: number for number, name in enumerate(names)}
+    for _ in range(min(len(names), 40)):
+        moved = False
+        for source, target in pairs:
+            if order[source] < order[target] and ranks[target] <= ranks[source]:
+                ranks[target] = ranks[source] + 1
+                moved = True
+        if not moved:
+            break
+    return ranks
+
+
+def _sequence(tree: Node) -> Extent:
+    actors = {actor.text.strip() for actor in every(tree, "actor")}
+    lines = sum(1 for _ in every(tree, "signal")) + sum(2 for _ in every(tree, "note_statement"))
+    blocks = sum(1 for token in tree.tokens if token.name in ("loop", "alt", "else", "opt", "par", "and", "critical"))
+    return Extent(max(1, len(actors)) * 200, 190 + 48 * lines + 50 * blocks)

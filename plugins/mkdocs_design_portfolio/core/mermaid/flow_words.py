@@ -1,0 +1,102 @@
+"""A flowchart -> what leads where, in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from .said import Saying, every, inside, listed, more, said, text_of
+from .tree import Node
+
+_LINE = re.compile(r"(?P<left><|[xo](?=[-=]))?[-=.]+(?:.*[-=.])?(?P<right>[>xo])?", re.DOTALL)
+_LABEL = re.compile(r'\blabel:\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^,}\n]+))')
+
+
+def flowchart(tree: Node) -> Iterator[Saying]:
+    """Yield the arrows of a flowchart, then its subgraphs, then what stands alone."""
+    labels = labels_of(tree)
+    joined = {token.text.strip().rstrip("@") for token in tree.tokens if token.name == "LINK_ID"}
+    for source, link, target in arrows(tree):
+        if "~~~" not in link.text:
+            joined.update((source, target))
+            yield Saying(_sentence(link, labels[source], labels[target]))
+    grouped: set[str] = set()
+    for statement in every(tree, "statement"):
+        if id := _group(statement):
+            members = _members(statement)
+            grouped.update(members)
+            if members:
+                yield Saying(f"{labels[id]} holds {listed([labels[member] for member in members])}")
+    alone = [_id(vertex) for vertex in every(tree, "vertex")]
+    if left := list(dict.fromkeys(labels[id] for id in alone if id not in joined | grouped)):
+        yield Saying(f"{listed(left)} {'stands' if len(left) == 1 else 'stand'} alone")
+
+
+def _id(vertex: Node) -> str:
+    found = vertex.first("idString")
+    return found.text if found else vertex.text
+
+
+def _group(statement: Node) -> str:
+    """Return the name of the subgraph that a statement is, or nothing."""
+    if statement.parts[0].name != "subgraph":
+        return ""
+    return next((part.text.strip() for part in statement.parts if part.name == "textNoTags"), "")
+
+
+def labels_of(tree: Node) -> dict[str, str]:
+    """Return what stands in each node and over each subgraph, by its name."""
+    labels: dict[str, str] = {}
+    for vertex in every(tree, "vertex"):
+        text = text_of(vertex.first("text"))
+        if text or _id(vertex) not in labels:
+            labels[_id(vertex)] = text or _id(vertex).replace("_", " ")
+    for name in ("vertexStatement", "node"):
+        for part in every(tree, name):
+            labels.update(_data_labels(part))
+    for statement in every(tree, "statement"):
+        if id := _group(statement):
+            labels[id] = text_of(statement.first("text")) or said(id)
+    return labels
+
+
+def _data_labels(part: Node) -> Iterator[tuple[str, str]]:
+    """Yield the labels that nodes are given as data: `A@{ label: "…" }`."""
+    for before, data in pairwise(part.parts):
+        found = _LABEL.search(data.text) if data.name == "shapeData" else None
+        named = [_id(vertex) for vertex in every(inside(before), "vertex")]
+        if found and named:
+            yield named[-1], said(found["quoted"] or found["bare"] or "")
+
+
+def _members(statement: Node) -> list[str]:
+    """Return the names of what stands in a subgraph itself."""
+    found: list[str] = []
+    for line in statement.find("statement"):
+        found += [group] if (group := _group(line)) else [_id(vertex) for vertex in every(line, "vertex")]
+    return list(dict.fromkeys(found))
+
+
+def arrows(tree: Node) -> Iterator[tuple[str, Node, str]]:
+    """Yield the arrows of a flowchart, each from one name to another."""
+    for statement in every(tree, "vertexStatement"):
+        sources: list[str] = []
+        link: Node | None = None
+        for part in statement.parts:
+            if part.name == "link" and isinstance(part, Node):
+                link = part
+            elif part.name == "node":
+                targets = [_id(vertex) for vertex in every(inside(part), "vertex")]
+                if link:
+                    yield from ((source, link, target) for source in sources for target in targets)
+                sources = targets
+
+
+def _sentence(link: Node, source: str, target: str) -> str:
+    text = next((text_of(part) for part in link.find("edgeText", "text")), "")
+    line = "".join(token.text.strip() for token in link.tokens if token.name in ("START_LINK", "LINK"))
+    found = _LINE.fullmatch(line)
+    if found and found["left"] and found["right"]:
+        return f"{source} and {target} lead to each other{more(text)}"
+    return f"{source} {'leads' if found and found['right'] else 'is joined'} to {target}{more(text)}"

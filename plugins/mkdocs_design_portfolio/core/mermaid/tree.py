@@ -1,0 +1,116 @@
+"""A prepared text -> its tree, by a grammar; or where and why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .grammar import Grammar
+from .lexer import Lexer, Token, Unreadable
+
+_SHIFT, _REDUCE, _ACCEPT = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of a diagram, named as its grammar does."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """What it is made of, without what lies between its tokens."""
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def tokens(self) -> Iterator[Token]:
+        """The tokens that it is made of."""
+        for part in self.parts:
+            if isinstance(part, Token):
+                yield part
+            else:
+                yield from part.tokens
+
+    def find(self, *names: str) -> Iterator[Node]:
+        """Yield the outermost parts of these names, in order."""
+        for part in self.parts:
+            if isinstance(part, Node):
+                if part.name in names:
+                    yield part
+                else:
+                    yield from part.find(*names)
+
+    def first(self, *names: str) -> Part | None:
+        """Return the first of its own parts that has one of these names."""
+        return next((part for part in self.parts if part.name in names), None)
+
+
+Part = Node | Token
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where a text cannot be read on."""
+
+    at: int
+    token: Token | None
+    """None where there is no token at all."""
+    state: str
+    """The state of the lexer."""
+    expected: frozenset[str]
+    """The names of the tokens that could have stood there."""
+    before: tuple[Part, ...]
+    """What was read up to there, part by part."""
+
+
+def tree(grammar: Grammar, text: str) -> Node | Stop:
+    """Return the tree of a text, or where it stops being one."""
+    lexer = Lexer(grammar, text)
+    states = [0]
+    parts: list[Part] = []
+    token: Token | None = None
+    while True:
+        state = states[-1]
+        action = grammar.defaults.get(state)
+        if action is None:
+            try:
+                token = token or lexer.token()
+            except Unreadable as wrong:
+                return _stop(grammar, state, wrong.at, None, wrong.state, parts)
+            found = grammar.table[state].get(token.symbol) if token.symbol else None
+            if not isinstance(found, tuple):
+                return _stop(grammar, state, token.start, token, lexer.states[-1], parts)
+            action = found
+        do, number = action
+        if do == _SHIFT and token:
+            parts.append(token)
+            states.append(number)
+            token = None
+        elif do == _REDUCE:
+            made, length = grammar.productions[number]
+            name = grammar.symbols[made]
+            inner = tuple(_flat(name, parts[len(parts) - length :]))
+            del parts[len(parts) - length :], states[len(states) - length :]
+            following = grammar.table[states[-1]][made]
+            assert isinstance(following, int)
+            parts.append(Node(name, inner))
+            states.append(following)
+        else:
+            return Node("diagram", tuple(parts))
+
+
+def _flat(name: str, parts: list[Part]) -> Iterator[Part]:
+    """Yield parts, those of a part of the same name in its place: a list is one node, however its grammar builds it."""
+    for part in parts:
+        if isinstance(part, Node) and part.name == name:
+            yield from part.parts
+        else:
+            yield part
+
+
+def _stop(grammar: Grammar, state: int, at: int, token: Token | None, lexing: str, parts: list[Part]) -> Stop:
+    expected = frozenset(
+        grammar.symbols[symbol] for symbol, action in grammar.table[state].items() if isinstance(action, tuple)
+    )
+    return Stop(at, token, lexing, expected, tuple(parts))

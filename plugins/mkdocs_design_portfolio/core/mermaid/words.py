@@ -1,0 +1,51 @@
+"""A diagram -> what it says, in sentences: for whoever does not see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from .diagram import Diagram
+from .flow_words import flowchart
+from .model_words import classes, entities, states
+from .said import Saying, said
+from .sequence_words import sequence
+from .tree import Node
+
+_READERS: dict[str, Callable[[Node], Iterator[Saying]]] = {
+    "flowchart": flowchart,
+    "sequence": sequence,
+    "state": states,
+    "er": entities,
+    "class": classes,
+}
+_TITLES = frozenset({"title", "legacy_title", "title_value"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A diagram in words."""
+
+    title: str = ""
+    """What its author calls it: its `accTitle`, or its title."""
+    description: str = ""
+    """What its author says of it: its `accDescr`."""
+    sayings: tuple[Saying, ...] = ()
+    """What is drawn, in the order of its text; nothing for a kind that is not read."""
+    ordered: bool = False
+    """Whether the order is part of what it says."""
+
+
+def words_of(diagram: Diagram) -> Words:
+    """Return a diagram in words."""
+    tree = diagram.tree
+    if not isinstance(tree, Node):
+        return Words(diagram.title)
+    tokens = tuple(tree.tokens)
+    spoken = {token.name: said(token.text) for token in tokens if token.name.startswith("acc_")}
+    own = next((token.text for token in tokens if token.name in _TITLES), "")
+    title = spoken.get("acc_title_value") or diagram.title or said(re.sub(r"(?i)^\s*title\s*:?", "", own))
+    described = spoken.get("acc_descr_value") or spoken.get("acc_descr_multiline_value", "")
+    read = _READERS.get(diagram.grammar)
+    return Words(title, described, tuple(read(tree)) if read else (), diagram.grammar == "sequence")
