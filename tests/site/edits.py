@@ -78,6 +78,17 @@ class Editor:
         path = self._pick()
         return self._change(path, r"\n\n", rf"\n\n{self._sentence()}\n\n")
 
+    def _edit_diagram(self) -> str:
+        path = self._pick()
+        text = path.read_text(encoding="utf-8")
+        if "```mermaid" in text and self.chance.random() < 0.5:
+            path.write_text(re.sub(r"```mermaid\n.*?```\n", "", text, flags=re.DOTALL), encoding="utf-8")
+            return f"{path.name} without"
+        arrow = self.chance.choice(["-->", "---", "->"])
+        first, second = self.chance.choices(WORDS, k=2)
+        path.write_text(f"{text}\n```mermaid\nflowchart LR\n  {first} {arrow} {second}\n```\n", encoding="utf-8")
+        return f"{path.name} {arrow}"
+
     def _edit_add_lines_above(self) -> str:
         path = self._pick()
         return self._change(path, r"^(# .*)$", rf"\n\n\1\n\n{self._sentence()}")

@@ -200,19 +200,20 @@ def test_fences_of_the_site_stay_as_they_are(project):
 markdown_extensions:
   - pymdownx.superfences:
       custom_fences:
-        - name: mermaid
-          class: mermaid
+        - name: chart
+          class: chart
           format: !!python/name:pymdownx.superfences.fence_code_format
 """
     project.write("mkdocs.yml", project.read("mkdocs.yml") + config)
     project.write(
         "designs/2026-01-01-a.md",
-        f"---\ndate: 2026-01-01\n---\n# A\n\n{BLOCK}\n```mermaid\ngraph LR\n```\n\n```python\nx = 1\n```\n",
+        f"---\ndate: 2026-01-01\n---\n# A\n\n{BLOCK}\n```chart\ngraph LR\n```\n\n```mermaid\ngraph LR\n```\n\n```python\nx = 1\n```\n",
     )
     project.build()
     page = project.page("designs/2026-01-01-a/")
-    assert '<pre class="mermaid"><code>graph LR' in page
+    assert '<pre class="chart"><code>graph LR' in page
     assert 'class="highlight"' in page
+    assert '<figure class="dp-diagram"' in page
     assert "dp-capacity__table" in page
 
 

@@ -12,6 +12,7 @@ from .assign import sections_by_step
 from .concepts import check_concepts, check_unlinked, read_concepts
 from .files import is_index, public_files, read_text
 from .flow import BUILT_IN, read_flow
+from .mermaid.check import check_diagrams
 from .metadata import DESIGN_FIELDS, NOTE_FIELDS, Metadata
 from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Sheet, Topic, WrittenReview, concepts_of
 from .names import Names
@@ -26,7 +27,7 @@ from .review.written import read_written
 from .roadmap import read_roadmap
 from .settings import Settings
 from .store import digest
-from .template import Template, check_template, read_template
+from .template import Template, check_template, fill, read_template
 from .usage import bold_in, mentions_in, name_of_uses
 from .vocabulary import Vocabulary
 
@@ -123,6 +124,8 @@ def scan_template(settings: Settings, flow: Flow) -> tuple[Template | None, _Pro
     if text is None:
         return None, problems
     template, problems = read_template(text, path=settings.template_path)
+    filled, _ = parse(fill(text, title="title", date=dt.date.min), path=settings.template_path)
+    problems += _diagrams(filled, settings)
     return template, problems + check_template(template, flow, flow_named=bool(settings.flow))
 
 
@@ -136,7 +139,7 @@ def scan_roadmap(settings: Settings) -> tuple[Roadmap | None, _Problems]:
         return None, problems
     document, problems = parse(text, path=settings.roadmap)
     roadmap, found = read_roadmap(document)
-    return roadmap, problems + found
+    return roadmap, problems + found + _diagrams(document, settings)
 
 
 def scan_notes(
@@ -155,10 +158,10 @@ def scan_notes(
         note, wrong = read_note(document, roadmap, numbers=numbers)
         if records:
             work_out(note, prose_of(document))
-        return note, found + wrong
+        return note, found + wrong + (_diagrams(document, settings) if numbers else ())
 
     notes = []
-    context = digest("note", repr(_stages(roadmap)), str(numbers))
+    context = digest("note", repr(_stages(roadmap)), str(numbers), str(settings.diagrams))
     for note, found in (records or Records()).read(sources, read, flow=flow or Flow("", "", ()), context=context):
         notes.append(note)
         problems += found
@@ -207,6 +210,11 @@ def scan_reviews(settings: Settings, designs: Iterable[Design]) -> tuple[tuple[W
     return tuple(reviews), problems
 
 
+def _diagrams(document: Document, settings: Settings) -> _Problems:
+    """Return what Mermaid could not read in a document's diagrams."""
+    return check_diagrams(document) if settings.diagrams else ()
+
+
 def _sheet(document: Document) -> tuple[Sheet, _Problems]:
     """Return a document's capacity numbers; importing what works them out takes 0.1 s, so only where there are any."""
     lines = (line for section in document.sections for line in section.lines)
@@ -239,10 +247,10 @@ def scan_designs(
             prose = prose_of(document)
             work_out(design, prose)
             mentions_in(design, vocabulary, name, prose)
-        return design, found + wrong
+        return design, found + wrong + _diagrams(document, settings)
 
     designs = []
-    context = digest("design", repr(flow), repr(template), repr(_stages(roadmap)))
+    context = digest("design", repr(flow), repr(template), repr(_stages(roadmap)), str(settings.diagrams))
     for design, found in (records or Records()).read(sources, read, flow=flow, context=context):
         designs.append(design)
         problems += found

@@ -34,6 +34,8 @@ class Settings:
     """Where the coach stands beside each step: `on`, `serve` (only while serving) or `off`."""
     concept_links: bool = True
     """Whether the first mention of a concept on a page becomes a link to the note that teaches it."""
+    diagrams: bool = True
+    """Whether fences named `mermaid` are drawn, and checked when the site is built."""
     cache: bool = True
     """Whether finished pages are kept in `.cache/` and reused where nothing that they are made of changed."""
 
@@ -110,6 +112,7 @@ def _path(name: str, value: object, root: Path) -> str:
 
 _READERS: Mapping[str, Callable[[str, object, Path], object]] = {
     "concept_links": _truth,
+    "diagrams": _truth,
     "cache": _truth,
     "coach": _coach,
 }

@@ -15,6 +15,8 @@ from mkdocs.structure.pages import Page
 from ..core.store import digest
 
 PACKAGE = Path(__file__).parent.parent
+_COPIED = PACKAGE / "theme" / "assets" / "design-portfolio" / "mermaid"
+"""Four megabytes that are copied to the site and make no page."""
 _DEPTH = 12
 _ELSEWHERE = frozenset({"config_file_path", "build_date_utc"})
 """Settings that say where and when a site is built, not what it is."""
@@ -39,7 +41,8 @@ def of_site(config: MkDocsConfig, *parts: str) -> str:
 def of_code() -> str:
     """Return the checksum of the code: Python, the versions of everything installed, this package's own files."""
     installed = sorted(name for folder in sys.path for name in _names(folder) if name.endswith(".dist-info"))
-    own = (part for path in _files(PACKAGE) for part in (str(path.relative_to(PACKAGE)), path.read_bytes()))
+    files = (path for path in _files(PACKAGE) if not path.is_relative_to(_COPIED))
+    own = (part for path in files for part in (str(path.relative_to(PACKAGE)), path.read_bytes()))
     return digest(sys.version, *installed, *own)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
 from collections.abc import Callable, Iterable, MutableMapping
 from pathlib import Path
 from typing import Any, Literal
@@ -22,13 +23,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from ..core.journal import recover
+from ..core.mermaid.check import check_diagrams
 from ..core.model import Problem
+from ..core.parse import parse
 from ..core.records import Records
 from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
 from ..core.store import FOLDER, Store, digest
 from ..core.workers import aside
 from .badges import BADGES, badge_files, write_badges
+from .diagrams import ASSETS, has_diagrams, illustrate, take_fences
 from .export import portfolio_json, schema_files
 from .feedback import Meter, Printed
 from .fingerprint import of_code, of_site
@@ -64,6 +68,7 @@ class Options(base.Config):
     flow = c.Optional(c.Type(str))
     coach = c.Optional(c.Type((str, bool)))
     concept_links = c.Optional(c.Type(bool))
+    diagrams = c.Optional(c.Type(bool))
     cache = c.Optional(c.Type(bool))
 
 
@@ -95,6 +100,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     meta: MutableMapping[str, Any]
     entries_before: int
     """How many entries the search index had before the page's own."""
+    illustrated = False
+    """Whether a page that MkDocs read itself has a diagram."""
     serving = False
     server: LiveReloadServer | None = None
 
@@ -123,6 +130,9 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         config.extra_javascript.insert(0, script)
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
+        if self.settings.diagrams:
+            take_fences(config)
+        self.illustrated = False
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -180,6 +190,18 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             self.press.take(pages, search_entries(config))
         return nav
 
+    @event_priority(-50)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put a figure in the place of each diagram; check those of pages that the scan did not read."""
+        if not self.settings.diagrams:
+            return html
+        shown = illustrate(html, self.renderer)
+        if shown != html and not isinstance(page, PortfolioPage):
+            self.illustrated = True
+            path = os.path.relpath(page.file.abs_src_path or page.file.src_uri, self.settings.root)
+            _report(check_diagrams(parse(page.file.content_string, path=Path(path).as_posix())[0]))
+        return shown
+
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Print the portfolio's pages; write `portfolio.json`, now that every anchor is known."""
@@ -202,6 +224,9 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             hidden = {InclusionLevel.EXCLUDED} if self.serving else {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
             self.kept.claim(file.abs_dest_path for file in files if file.inclusion not in hidden)
             self.kept.sweep()
+        if not (self.illustrated or has_diagrams(self.renderer, self.settings)):
+            for file in [file for file in files if file.src_uri.startswith(ASSETS)]:
+                files.remove(file)
         with self.meter.stage("export"):
             self.export.content_string = portfolio_json(self.renderer)
         return env

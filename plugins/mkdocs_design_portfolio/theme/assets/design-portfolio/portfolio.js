@@ -250,7 +250,12 @@
 
   // What only some pages need is loaded by those.
 
-  const modules = { ".dp-capacity": "./capacity-table.js", ".dp-filter": "./filter.js", ".dp-matrix": "./compare.js" }
+  const modules = {
+    ".dp-capacity": "./capacity-table.js",
+    ".dp-diagram": "./diagram.js",
+    ".dp-filter": "./filter.js",
+    ".dp-matrix": "./compare.js",
+  }
 
   const load = () => {
     for (const [block, file] of Object.entries(modules))
