@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_design_portfolio.core.mermaid.check import check, check_diagrams
+from mkdocs_design_portfolio.core.mermaid.check import check
 from mkdocs_design_portfolio.core.mermaid.diagram import Diagram
 from mkdocs_design_portfolio.core.mermaid.fences import fences
 from mkdocs_design_portfolio.core.mermaid.grammar import FOLDER, grammar
+from mkdocs_design_portfolio.core.mermaid.reading import check_diagrams
 from mkdocs_design_portfolio.core.mermaid.words import words_of
 from mkdocs_design_portfolio.core.parse import parse
 from tests.conftest import REPOSITORY
@@ -178,9 +179,9 @@ def test_every_grammar_is_of_the_mermaid_that_pages_load():
 
 def test_nothing_is_loaded_for_a_document_without_a_diagram():
     code = (
-        "import sys; from mkdocs_design_portfolio.core.mermaid import check, grammar; "
+        "import sys; from mkdocs_design_portfolio.core.mermaid import grammar, reading; "
         "from mkdocs_design_portfolio.core.parse import parse; "
-        "check.check_diagrams(parse('# x\\n', path='x')[0]); print(grammar.grammar.cache_info().currsize)"
+        "reading.check_diagrams(parse('# x\\n', path='x')[0]); print(grammar.grammar.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "0\n"

@@ -56,7 +56,8 @@ def test_badges_are_self_contained_and_readable(built):
 
 
 def test_a_page_may_show_a_badge_with_ordinary_markdown(built):
-    built.write("docs/index.md", "# Home\n\n![A](badges/2026-01-01-a.svg) [data](portfolio.json)\n")
+    text = "# Home\n\n![A](badges/2026-01-01-a.svg) ![B](badges/2026-01-01-a/tradeoffs.svg) [data](portfolio.json)\n"
+    built.write("docs/index.md", text)
     built.build("--strict")
 
 

@@ -12,7 +12,7 @@ from .assign import sections_by_step
 from .concepts import check_concepts, check_unlinked, read_concepts
 from .files import is_index, public_files, read_text
 from .flow import BUILT_IN, read_flow
-from .mermaid.check import check_diagrams
+from .mermaid.reading import check_diagrams
 from .metadata import DESIGN_FIELDS, NOTE_FIELDS, Metadata
 from .model import Design, Document, Flow, Note, Portfolio, Problem, Roadmap, Sheet, Topic, WrittenReview, concepts_of
 from .names import Names
@@ -174,6 +174,7 @@ def work_out(work: Design | Note, prose: Prose) -> None:
     """Work out what a document says for itself, while it is at hand."""
     links_in(work.document, prose)
     said(work)
+    _ = work.minutes
     if isinstance(work, Design):
         bold_in(work.document, prose)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -20,6 +21,7 @@ BADGES = "badges"
 HEIGHT = 20
 """In px."""
 _PADDING = 7
+_OF_STEP = re.compile(rf"{BADGES}/[^\s()<>\"'/]+/[^\s()<>\"'/#?]+\.svg")
 
 DONE, STARTED, TODO, SKIPPED = "#1a7f37", "#8a5300", "#57606a", "#6639ba"
 COLORS = {StepState.DONE: DONE, StepState.IN_PROGRESS: STARTED, StepState.TODO: TODO, StepState.SKIPPED: SKIPPED}
@@ -78,17 +80,27 @@ def badge_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
                 yield f"badges/{id}/{item.step.id}.svg", of_step(item.step.title, item.state)
 
 
+def linked(badges: Mapping[str, str], texts: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses of the badges that pages link to: of those of steps, most there are, what `texts` name."""
+    named = {uri for text in texts if BADGES in text for uri in _OF_STEP.findall(text)}
+    return (uri for uri in badges if uri.count("/") == 1 or uri in named)
+
+
+def paths_of(badges: Mapping[str, str], site_dir: str) -> dict[str, str]:
+    """Return where each badge is written, by its address."""
+    return {uri: os.path.join(site_dir, *uri.split("/")) for uri in badges}  # noqa: PTH118  # thousands of them
+
+
 def write_badges(badges: Mapping[str, str], kept: Kept, store: Store | None) -> tuple[str, ...]:
     """Write every badge, by its address; return the names of what was stored about that.
 
     Nothing is looked at where the same badges were written last, and no file has changed since by size or time.
     """
     name, wanted = digest("badges", str(kept.site_dir)), digest(*badges, *badges.values())
-    paths = {uri: os.path.join(kept.site_dir, *uri.split("/")) for uri in badges}  # noqa: PTH118  # thousands of them
     if store and store.load(name) == (wanted + kept.state(BADGES)).encode():
         return (name,)
-    for uri, text in badges.items():
-        kept.write(paths[uri], text.encode())
+    for uri, path in paths_of(badges, str(kept.site_dir)).items():
+        kept.write(path, badges[uri].encode())
     if store:
         store.save(name, (wanted + kept.state(BADGES)).encode())
     return (name,)

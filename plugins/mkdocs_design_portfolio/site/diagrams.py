@@ -15,11 +15,9 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from pymdownx import superfences
 
-from ..core.mermaid.check import check
-from ..core.mermaid.diagram import Diagram
-from ..core.mermaid.extent import extent_of
-from ..core.mermaid.fences import LANGUAGE, fences
-from ..core.mermaid.words import words_of
+from ..core.mermaid.fences import LANGUAGE
+from ..core.mermaid.reading import read, readings
+from ..core.model import Document
 from ..core.settings import Settings
 from .render import Renderer
 
@@ -59,32 +57,30 @@ def take_fences(config: MkDocsConfig) -> None:
         options["custom_fences"] = [fence for fence in custom if fence not in own] + [_FENCE]
 
 
-def illustrate(content: str, renderer: Renderer) -> str:
-    """Return a page's HTML with a figure in the place of each diagram."""
+def illustrate(content: str, document: Document | None, renderer: Renderer) -> str:
+    """Return a page's HTML with a figure in the place of each diagram; those of its `document` are read already."""
     if f'class="{CLASS}' not in content and f"language-{LANGUAGE}" not in content:
         return content
     section = ""
     names: Counter[str] = Counter()
+    known = {reading.source: reading for _, reading in readings(document)} if document else {}
 
     def figure(found: re.Match[str]) -> str:
         nonlocal section
         if found["heading"] is not None:
             section = html.unescape(_TAG.sub("", _PERMALINK.sub("", found["heading"]))).strip()
             return found[0]
-        diagram = Diagram(html.unescape(found["fenced"] if found["plain"] is None else found["plain"]))
+        source = html.unescape(found["fenced"] if found["plain"] is None else found["plain"]).rstrip("\n")
+        diagram = known.get(source) or read(source)
         if diagram.is_placeholder:
             return found[0]
         given = _TITLE.search(found["attributes"] or "")
-        words = words_of(diagram)
-        name = words.title or (html.unescape(given[1]) if given else "") or section or "untitled"
+        name = diagram.words.title or (html.unescape(given[1]) if given else "") or section or "untitled"
         names[name] += 1
         return renderer.render(
             "diagram.html",
             diagram=diagram,
-            words=words,
             name=name if names[name] == 1 else f"{name} ({names[name]})",
-            extent=extent_of(diagram),
-            mistake=check(diagram),
         )
 
     return _PART.sub(figure, content)
@@ -95,4 +91,4 @@ def has_diagrams(renderer: Renderer, settings: Settings) -> bool:
     if not settings.diagrams:
         return False
     documents = (page.document for page in renderer.pages.values())
-    return any(not Diagram(fence.source).is_placeholder for document in documents for fence in fences(document))
+    return any(not diagram.is_placeholder for document in documents for _, diagram in readings(document))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, Protocol, cast
 
@@ -112,6 +113,7 @@ class PortfolioPage(Page):
         self._placed: tuple[Placed, ...] | None = None
         self._reading = reading or Plainly()
         self._filled: dict[Fill, str] = {}
+        self._folded: tuple[bytes, bytes] | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take text and metadata from the scan; other plugins may still give their own text."""
@@ -189,6 +191,17 @@ class PortfolioPage(Page):
             if fill := marks.get(entry.id):
                 entry.title = f"{self._filled.get(fill) or fill(self)}{entry.title}"
 
+    def fold(self) -> None:
+        """Keep its text small until all other texts are read: hundreds of pages are held at once."""
+        self._folded = _packed(self.markdown), _packed(self.content)
+        self.markdown, self.content = "", ""
+
+    def unfold(self) -> None:
+        """Have its text back."""
+        if self._folded:
+            self.markdown, self.content = map(_unpacked, self._folded)
+            self._folded = None
+
     def forget(self) -> None:
         """Let go of what a finished page needs no more."""
         self.markdown, self.content = "", ""
@@ -221,6 +234,14 @@ class PortfolioPage(Page):
         if self.tags or "tags" in meta:
             meta["tags"] = list(self.tags)
         return meta
+
+
+def _packed(text: str | None) -> bytes:
+    return zlib.compress((text or "").encode("utf-8", "surrogatepass"), 1)
+
+
+def _unpacked(packed: bytes) -> str:
+    return zlib.decompress(packed).decode("utf-8", "surrogatepass")
 
 
 def _entries(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

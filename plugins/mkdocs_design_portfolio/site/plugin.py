@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from ..core.journal import recover
-from ..core.mermaid.check import check_diagrams
+from ..core.mermaid.reading import check_diagrams
 from ..core.model import Problem
 from ..core.parse import parse
 from ..core.records import Records
@@ -31,7 +31,7 @@ from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
 from ..core.store import FOLDER, Store, digest
 from ..core.workers import aside
-from .badges import BADGES, badge_files, write_badges
+from .badges import BADGES, badge_files, linked, paths_of, write_badges
 from .diagrams import ASSETS, has_diagrams, illustrate, take_fences
 from .export import portfolio_json, schema_files
 from .feedback import Meter, Printed
@@ -165,8 +165,9 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         for uri, text in schema_files(self.renderer):
             files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
         self.badges = dict(badge_files(self.renderer))
-        for uri, text in self.badges.items():
-            file = File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED)
+        self.kept.claim(paths_of(self.badges, config.site_dir).values())
+        for uri in linked(self.badges, _texts(files)):
+            file = File.generated(config, uri, content=self.badges[uri], inclusion=InclusionLevel.INCLUDED)
             file.copy_file = written_already  # type: ignore[method-assign]
             files.append(file)
         self.written = aside(lambda: write_badges(self.badges, self.kept, self.store))
@@ -195,8 +196,9 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         """Put a figure in the place of each diagram; check those of pages that the scan did not read."""
         if not self.settings.diagrams:
             return html
-        shown = illustrate(html, self.renderer)
-        if shown != html and not isinstance(page, PortfolioPage):
+        document = page.document if isinstance(page, PortfolioPage) else None
+        shown = illustrate(html, document, self.renderer)
+        if shown != html and document is None:
             self.illustrated = True
             path = os.path.relpath(page.file.abs_src_path or page.file.src_uri, self.settings.root)
             _report(check_diagrams(parse(page.file.content_string, path=Path(path).as_posix())[0]))
@@ -319,6 +321,13 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         plugin.register_macros({name: macro for name, macro in offered.items() if name not in plugin.macros})
         if "portfolio" not in plugin.variables:
             plugin.register_variables({"portfolio": self.renderer.portfolio})
+
+
+def _texts(files: Files) -> Iterator[str]:
+    """Yield the source of every page."""
+    for file in files.documentation_pages():
+        page = file.page
+        yield page.document.body if isinstance(page, PortfolioPage) else file.content_bytes.decode("utf-8", "replace")
 
 
 def _report(problems: Iterable[Problem]) -> None:

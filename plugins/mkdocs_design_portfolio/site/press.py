@@ -113,6 +113,7 @@ class Press:
         """Convert a page's Markdown."""
         with _overheard() as said:
             _populate_page(page, self.config, self.files)
+        page.fold()
         links = page.links_to_anchors or {}
         return _Text(
             self._text_key(page),
@@ -134,6 +135,7 @@ class Press:
         """Put a page into the theme's template and write it."""
         sheet = self.sheets[page.file.src_uri]
         before = len(self.found)
+        page.unfold()
         with _overheard() as sheet.said:
             sheet.filled = self._filled(page)
             _build_page(page, self.config, self.documents, self.nav, self.env)

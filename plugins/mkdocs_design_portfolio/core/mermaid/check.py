@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from ..model import Document, Problem
 from ..suggest import nearest
 from .advice import advise
 from .diagram import Diagram
-from .fences import fences
 from .kinds import WORDS
 from .mistake import Mistake
 from .tree import Stop
 
 _FIRST = re.compile(r"\S+")
-
-
-def check_diagrams(document: Document) -> tuple[Problem, ...]:
-    """Return the mistakes in a document's diagrams, one for each diagram that Mermaid would not draw."""
-    return tuple(_problems(document))
-
-
-def _problems(document: Document) -> Iterator[Problem]:
-    for fence in fences(document):
-        if found := check(Diagram(fence.source)):
-            line = fence.line if found.line is None else fence.line + 1 + found.line
-            yield Problem(document.path, line, found.fact, found.remedy)
 
 
 def check(diagram: Diagram) -> Mistake | None:

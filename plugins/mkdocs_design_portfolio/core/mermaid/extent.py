@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from .diagram import Diagram
 from .flow_words import arrows, labels_of
-from .said import every
 from .tree import Node
 
 _WIDEST, _NARROWEST = 260, 80
@@ -30,7 +29,7 @@ def extent_of(diagram: Diagram) -> Extent:
         if diagram.grammar == "sequence":
             return _sequence(tree)
         if diagram.grammar in ("state", "er", "class"):
-            return Extent(480, min(900, 120 + 60 * sum(1 for _ in every(tree, "statement"))))
+            return Extent(480, min(900, 120 + 60 * len(tree.every("statement"))))
     return Extent(640, 400)
 
 
@@ -64,7 +63,7 @@ def _ranks(pairs: list[tuple[str, str]], names: list[str]) -> dict[str, int]:
 
 
 def _sequence(tree: Node) -> Extent:
-    actors = {actor.text.strip() for actor in every(tree, "actor")}
-    lines = sum(1 for _ in every(tree, "signal")) + sum(2 for _ in every(tree, "note_statement"))
+    actors = {actor.text.strip() for actor in tree.every("actor")}
+    lines = len(tree.every("signal")) + 2 * len(tree.every("note_statement"))
     blocks = sum(1 for token in tree.tokens if token.name in ("loop", "alt", "else", "opt", "par", "and", "critical"))
     return Extent(max(1, len(actors)) * 200, 190 + 48 * lines + 50 * blocks)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .said import Saying, every, inside, listed, more, said, text_of
+from .said import Saying, inside, listed, more, said, text_of
 from .tree import Node
 
 _LINE = re.compile(r"(?P<left><|[xo](?=[-=]))?[-=.]+(?:.*[-=.])?(?P<right>[>xo])?", re.DOTALL)
@@ -22,13 +22,13 @@ def flowchart(tree: Node) -> Iterator[Saying]:
             joined.update((source, target))
             yield Saying(_sentence(link, labels[source], labels[target]))
     grouped: set[str] = set()
-    for statement in every(tree, "statement"):
+    for statement in tree.every("statement"):
         if id := _group(statement):
             members = _members(statement)
             grouped.update(members)
             if members:
                 yield Saying(f"{labels[id]} holds {listed([labels[member] for member in members])}")
-    alone = [_id(vertex) for vertex in every(tree, "vertex")]
+    alone = [_id(vertex) for vertex in tree.every("vertex")]
     if left := list(dict.fromkeys(labels[id] for id in alone if id not in joined | grouped)):
         yield Saying(f"{listed(left)} {'stands' if len(left) == 1 else 'stand'} alone")
 
@@ -48,14 +48,14 @@ def _group(statement: Node) -> str:
 def labels_of(tree: Node) -> dict[str, str]:
     """Return what stands in each node and over each subgraph, by its name."""
     labels: dict[str, str] = {}
-    for vertex in every(tree, "vertex"):
+    for vertex in tree.every("vertex"):
         text = text_of(vertex.first("text"))
         if text or _id(vertex) not in labels:
             labels[_id(vertex)] = text or _id(vertex).replace("_", " ")
     for name in ("vertexStatement", "node"):
-        for part in every(tree, name):
+        for part in tree.every(name):
             labels.update(_data_labels(part))
-    for statement in every(tree, "statement"):
+    for statement in tree.every("statement"):
         if id := _group(statement):
             labels[id] = text_of(statement.first("text")) or said(id)
     return labels
@@ -65,7 +65,7 @@ def _data_labels(part: Node) -> Iterator[tuple[str, str]]:
     """Yield the labels that nodes are given as data: `A@{ label: "…" }`."""
     for before, data in pairwise(part.parts):
         found = _LABEL.search(data.text) if data.name == "shapeData" else None
-        named = [_id(vertex) for vertex in every(inside(before), "vertex")]
+        named = [_id(vertex) for vertex in inside(before).every("vertex")]
         if found and named:
             yield named[-1], said(found["quoted"] or found["bare"] or "")
 
@@ -74,20 +74,20 @@ def _members(statement: Node) -> list[str]:
     """Return the names of what stands in a subgraph itself."""
     found: list[str] = []
     for line in statement.find("statement"):
-        found += [group] if (group := _group(line)) else [_id(vertex) for vertex in every(line, "vertex")]
+        found += [group] if (group := _group(line)) else [_id(vertex) for vertex in line.every("vertex")]
     return list(dict.fromkeys(found))
 
 
 def arrows(tree: Node) -> Iterator[tuple[str, Node, str]]:
     """Yield the arrows of a flowchart, each from one name to another."""
-    for statement in every(tree, "vertexStatement"):
+    for statement in tree.every("vertexStatement"):
         sources: list[str] = []
         link: Node | None = None
         for part in statement.parts:
             if part.name == "link" and isinstance(part, Node):
                 link = part
             elif part.name == "node":
-                targets = [_id(vertex) for vertex in every(inside(part), "vertex")]
+                targets = [_id(vertex) for vertex in inside(part).every("vertex")]
                 if link:
                     yield from ((source, link, target) for source in sources for target in targets)
                 sources = targets

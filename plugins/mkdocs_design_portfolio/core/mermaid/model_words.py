@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .said import Saying, every, more, said, text_of
+from .said import Saying, more, said, text_of
 from .tree import Node, Part
 
 _HOW_MANY = {
@@ -35,7 +35,7 @@ _RELATIONS = (
 def states(tree: Node) -> Iterator[Saying]:
     """Yield the transitions of a machine, those of a composite state under it, and notes."""
     names: dict[str, str] = {}
-    for statement in every(tree, "statement"):
+    for statement in tree.every("statement"):
         found = {part.name: part.text for part in statement.parts}
         if "STATE_DESCR" in found and "ID" in found:
             names[found["ID"].strip()] = said(found["STATE_DESCR"])
@@ -70,11 +70,11 @@ def _transitions(document: Node, names: dict[str, str]) -> Iterator[Saying]:
 def entities(tree: Node) -> Iterator[Saying]:
     """Yield the relationships of entities, and the attributes of each."""
     names: dict[str, str] = {}
-    for statement in every(tree, "statement"):
+    for statement in tree.every("statement"):
         named = [said(part.text) for part in statement.parts if part.name == "entityName"]
         if len(named) == 2 and not statement.first("relSpec"):
             names[named[0]] = named[1]
-    for statement in every(tree, "statement"):
+    for statement in tree.every("statement"):
         named = [names.get(it, it) for it in (said(part.text) for part in statement.parts if part.name == "entityName")]
         relation, attributes = statement.first("relSpec"), statement.first("attributes")
         if isinstance(relation, Node) and len(named) == 2:
@@ -87,28 +87,28 @@ def entities(tree: Node) -> Iterator[Saying]:
 
 def _attribute(attribute: Node) -> str:
     kind, name = text_of(attribute.first("attributeType")), text_of(attribute.first("attributeName"))
-    keys = [part.text for part in every(attribute, "attributeKeyType")]
+    keys = [part.text for part in attribute.every("attributeKeyType")]
     return f"{name}: {', '.join([kind, *keys])}"
 
 
 def classes(tree: Node) -> Iterator[Saying]:
     """Yield the members of classes, and how the classes are related."""
     labels: dict[str, str] = {}
-    for identifier in every(tree, "classIdentifier"):
+    for identifier in tree.every("classIdentifier"):
         name, label = identifier.first("className"), identifier.first("classLabel")
         if name and isinstance(label, Node):
             labels[_class(name)] = said("".join(token.text for token in label.tokens if token.name == "STR"))
     members: dict[str, list[str]] = {}
-    for statement in every(tree, "classStatement"):
+    for statement in tree.every("classStatement"):
         own = [said(token.text) for token in statement.tokens if token.name == "MEMBER" and token.text.strip()]
-        members.setdefault(next((_class(part) for part in every(statement, "className")), ""), []).extend(own)
-    for statement in every(tree, "memberStatement"):
+        members.setdefault(next((_class(part) for part in statement.every("className")), ""), []).extend(own)
+    for statement in tree.every("memberStatement"):
         about = statement.first("LABEL")
         members.setdefault(_class(statement.parts[0]), []).extend([said(about.text.lstrip(" :"))] if about else [])
     for key, held in members.items():
         if held:
             yield Saying(f"{labels.get(key, key)} has", tuple(map(Saying, held)))
-    for statement in every(tree, "statement"):
+    for statement in tree.every("statement"):
         found, label = statement.first("relationStatement"), statement.first("LABEL")
         if isinstance(found, Node):
             yield from _relation(found, labels, said(label.text.lstrip(" :")) if label else "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .prepared import decoded
@@ -38,13 +37,6 @@ def text_of(part: Part | None) -> str:
     if isinstance(part, Node) and any(token.name == "MD_STR" for token in part.tokens):
         return said(f"`{part.text}`")
     return said(part.text) if part else ""
-
-
-def every(tree: Node, name: str) -> Iterator[Node]:
-    """Yield every part of a name, those inside others too, the tree itself left out."""
-    for node in tree.find(name):
-        yield node
-        yield from every(node, name)
 
 
 def inside(part: Part) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .said import Saying, every, inside, listed, more, said
+from .said import Saying, inside, listed, more, said
 from .tree import Node
 
 _BLOCKS = {
@@ -24,7 +24,7 @@ _NEXT = {"else": "Otherwise", "and": "And", "option": "In case of"}
 def sequence(tree: Node) -> Iterator[Saying]:
     """Yield the messages and notes of a sequence, those of a block under it."""
     names: dict[str, str] = {}
-    for statement in every(tree, "participant_statement"):
+    for statement in tree.every("participant_statement"):
         actor = statement.first("actor") or statement.first("actor_with_config")
         alias = next((part.text for part in statement.parts if part.name == "restOfLine"), "")
         if actor:
@@ -45,7 +45,7 @@ def _statement(statement: Node, names: dict[str, str]) -> Iterator[Saying]:
         yield from _block(statement, names)
     if not isinstance(first, Node) or first.name not in ("signal", "note_statement"):
         return
-    actors = [names.get(actor.text.strip(), said(actor.text)) for actor in every(first, "actor")]
+    actors = [names.get(actor.text.strip(), said(actor.text)) for actor in first.every("actor")]
     text = next((said(token.text.lstrip(" :")) for token in first.tokens if token.name == "TXT"), "")
     if first.name == "note_statement":
         yield Saying(f"Note on {listed(actors)}{more(text)}")

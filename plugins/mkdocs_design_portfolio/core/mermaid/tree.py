@@ -32,14 +32,17 @@ class Node:
             else:
                 yield from part.tokens
 
-    def find(self, *names: str) -> Iterator[Node]:
-        """Yield the outermost parts of these names, in order."""
-        for part in self.parts:
-            if isinstance(part, Node):
-                if part.name in names:
-                    yield part
-                else:
-                    yield from part.find(*names)
+    def find(self, *names: str) -> list[Node]:
+        """Return the outermost parts of these names, in order."""
+        found: list[Node] = []
+        _find(self, names, found, inside=False)
+        return found
+
+    def every(self, *names: str) -> list[Node]:
+        """Return every part of these names, those inside others too, each before what is inside it."""
+        found: list[Node] = []
+        _find(self, names, found, inside=True)
+        return found
 
     def first(self, *names: str) -> Part | None:
         """Return the first of its own parts that has one of these names."""
@@ -47,6 +50,16 @@ class Node:
 
 
 Part = Node | Token
+
+
+def _find(node: Node, names: tuple[str, ...], found: list[Node], *, inside: bool) -> None:
+    for part in node.parts:
+        if isinstance(part, Node):
+            named = part.name in names
+            if named:
+                found.append(part)
+            if inside or not named:
+                _find(part, names, found, inside=inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +103,7 @@ def tree(grammar: Grammar, text: str) -> Node | Stop:
         elif do == _REDUCE:
             made, length = grammar.productions[number]
             name = grammar.symbols[made]
-            inner = tuple(_flat(name, parts[len(parts) - length :]))
+            inner = _flat(name, parts[len(parts) - length :])
             del parts[len(parts) - length :], states[len(states) - length :]
             following = grammar.table[states[-1]][made]
             assert isinstance(following, int)
@@ -100,13 +113,15 @@ def tree(grammar: Grammar, text: str) -> Node | Stop:
             return Node("diagram", tuple(parts))
 
 
-def _flat(name: str, parts: list[Part]) -> Iterator[Part]:
-    """Yield parts, those of a part of the same name in its place: a list is one node, however its grammar builds it."""
+def _flat(name: str, parts: list[Part]) -> tuple[Part, ...]:
+    """Return parts, those of one of the same name in its place: a list is one node, however its grammar builds it."""
+    flat: list[Part] = []
     for part in parts:
-        if isinstance(part, Node) and part.name == name:
-            yield from part.parts
+        if part.name == name and isinstance(part, Node):
+            flat += part.parts
         else:
-            yield part
+            flat.append(part)
+    return tuple(flat)
 
 
 def _stop(grammar: Grammar, state: int, at: int, token: Token | None, lexing: str, parts: list[Part]) -> Stop:
