@@ -53,54 +53,53 @@ class Badge:
         return json.dumps(data, ensure_ascii=False) + "\n"
 
 
-def badge_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
-    """Yield the address, relative to the site, and the text of every badge.
+def badges_of(portfolio: Portfolio) -> Iterator[tuple[str, Badge]]:
+    """Yield the address of every badge, relative to the site: `.svg` as a picture, `.json` for Shields.
 
     A renamed design keeps its badges at the old addresses too: other sites show them.
     """
-    portfolio = renderer.portfolio
-
-    @functools.cache
-    def svg(badge: Badge) -> str:
-        return renderer.render("badge.svg.html", badge=badge, height=HEIGHT) + "\n"
-
-    @functools.cache
-    def of_step(title: str, state: StepState) -> str:
-        return svg(Badge(_short(title), state.label.lower(), COLORS[state]))
-
-    yield "badges/portfolio.svg", svg(portfolio_badge(portfolio))
-    yield "badges/portfolio.json", portfolio_badge(portfolio).shields
+    of_step = functools.cache(_step_badge)
+    yield "badges/portfolio.svg", portfolio_badge(portfolio)
+    yield "badges/portfolio.json", portfolio_badge(portfolio)
     for design in portfolio.designs:
         once = {PurePosixPath(old).stem for old in design.redirects}
         badge = design_badge(design)
         for id in (design.id, *sorted(id for id in once if portfolio.design(id) is None)):
-            yield f"badges/{id}.svg", svg(badge)
-            yield f"badges/{id}.json", badge.shields
+            yield f"badges/{id}.svg", badge
+            yield f"badges/{id}.json", badge
             for item in design.steps:
                 yield f"badges/{id}/{item.step.id}.svg", of_step(item.step.title, item.state)
 
 
-def linked(badges: Mapping[str, str], texts: Iterable[str]) -> Iterator[str]:
+def linked(badges: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
     """Yield the addresses of the badges that pages link to: of those of steps, most there are, what `texts` name."""
     named = {uri for text in texts if BADGES in text for uri in _OF_STEP.findall(text)}
     return (uri for uri in badges if uri.count("/") == 1 or uri in named)
 
 
-def paths_of(badges: Mapping[str, str], site_dir: str) -> dict[str, str]:
+def paths_of(badges: Iterable[str], site_dir: str) -> dict[str, str]:
     """Return where each badge is written, by its address."""
     return {uri: os.path.join(site_dir, *uri.split("/")) for uri in badges}  # noqa: PTH118  # thousands of them
 
 
-def write_badges(badges: Mapping[str, str], kept: Kept, store: Store | None) -> tuple[str, ...]:
-    """Write every badge, by its address; return the names of what was stored about that.
+def write_badges(
+    badges: Mapping[str, Badge], renderer: Renderer, kept: Kept, store: Store | None, code: str
+) -> tuple[str, ...]:
+    """Draw and write every badge, by its address; return the names of what was stored about that.
 
-    Nothing is looked at where the same badges were written last, and no file has changed since by size or time.
+    Nothing is drawn where the same badges were written last by the same `code`, and no file has changed
+    since by size or time.
     """
-    name, wanted = digest("badges", str(kept.site_dir)), digest(*badges, *badges.values())
+    name, wanted = digest("badges", str(kept.site_dir)), digest(code, *badges, *map(repr, badges.values()))
     if store and store.load(name) == (wanted + kept.state(BADGES)).encode():
         return (name,)
+
+    @functools.cache
+    def svg(badge: Badge) -> str:
+        return renderer.render("badge.svg.html", badge=badge, height=HEIGHT) + "\n"
+
     for uri, path in paths_of(badges, str(kept.site_dir)).items():
-        kept.write(path, badges[uri].encode())
+        kept.write(path, (svg(badges[uri]) if uri.endswith(".svg") else badges[uri].shields).encode())
     if store:
         store.save(name, (wanted + kept.state(BADGES)).encode())
     return (name,)
@@ -117,6 +116,10 @@ def design_badge(design: Design) -> Badge:
     """Return the badge of one design."""
     progress = design.progress
     return Badge(_short(design.title), f"{progress.done} of {progress.total} steps", _color(progress))
+
+
+def _step_badge(title: str, state: StepState) -> Badge:
+    return Badge(_short(title), state.label.lower(), COLORS[state])
 
 
 def _color(progress: Progress) -> str:

@@ -13,6 +13,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
 from ..core.store import digest
+from .render import OVERRIDABLE, THEME
 
 PACKAGE = Path(__file__).parent.parent
 _COPIED = PACKAGE / "theme" / "assets" / "design-portfolio" / "mermaid"
@@ -36,6 +37,13 @@ def of_site(config: MkDocsConfig, *parts: str) -> str:
         *(part for path in (*theme, *sorted(set(code))) for part in (str(path), path.read_bytes())),
         *parts,
     )
+
+
+def of_partials(config: MkDocsConfig) -> str:
+    """Return the checksum of the partials that a site brings in the place of ours."""
+    folders = (Path(folder) / OVERRIDABLE for folder in config.theme.dirs if Path(folder) != THEME)
+    paths = (path for folder in folders for path in _files(folder))
+    return digest(*(part for path in paths for part in (str(path), path.read_bytes())))
 
 
 def of_code() -> str:

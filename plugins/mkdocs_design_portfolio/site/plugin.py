@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, Template
 from mkdocs.config import base
@@ -15,7 +15,6 @@ from mkdocs.config import config_options as c
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -31,11 +30,11 @@ from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
 from ..core.store import FOLDER, Store, digest
 from ..core.workers import aside
-from .badges import BADGES, badge_files, linked, paths_of, write_badges
+from .badges import BADGES, Badge, badges_of, linked, paths_of, write_badges
 from .diagrams import ASSETS, has_diagrams, illustrate, take_fences
 from .export import portfolio_json, schema_files
 from .feedback import Meter, Printed
-from .fingerprint import of_code, of_site
+from .fingerprint import of_code, of_partials, of_site
 from .garbage import search_as_usual, search_seldom
 from .kept import Kept, written_already
 from .macros import Macros
@@ -48,6 +47,9 @@ from .render import OVERRIDABLE, THEME, Renderer
 from .search import kinds_json, take_over, weigh
 from .slots import Slots
 from .templates import Compiled
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
 
@@ -86,8 +88,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     kept: Kept
     suggested: Callable[[], frozenset[str]]
     """Waits for the suggestions; gives the names of what is stored of them."""
-    badges: dict[str, str]
-    """The text of each badge by its address."""
+    badges: dict[str, Badge]
+    """By their addresses."""
     written: Callable[[], tuple[str, ...]]
     """Waits for the badges to be written; gives the names of what is stored of them."""
     compiled: Compiled
@@ -164,13 +166,14 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         self.kept.come_back()
         for uri, text in schema_files(self.renderer):
             files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
-        self.badges = dict(badge_files(self.renderer))
+        self.badges = dict(badges_of(self.renderer.portfolio))
         self.kept.claim(paths_of(self.badges, config.site_dir).values())
         for uri in linked(self.badges, _texts(files)):
-            file = File.generated(config, uri, content=self.badges[uri], inclusion=InclusionLevel.INCLUDED)
+            file = File.generated(config, uri, content="", inclusion=InclusionLevel.INCLUDED)
             file.copy_file = written_already  # type: ignore[method-assign]
             files.append(file)
-        self.written = aside(lambda: write_badges(self.badges, self.kept, self.store))
+        code = self.code + of_partials(config)
+        self.written = aside(lambda: write_badges(self.badges, self.renderer, self.kept, self.store, code))
         kinds = kinds_json(self.renderer)
         files.append(File.generated(config, "search/kinds.json", content=kinds, inclusion=InclusionLevel.INCLUDED))
         self.export = File.generated(config, "portfolio.json", content="", inclusion=InclusionLevel.INCLUDED)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from .diagram import Diagram
+from .known import Mistake
 from .lexer import Token
-from .mistake import Mistake
 from .prepared import decoded
 from .tree import Stop
 

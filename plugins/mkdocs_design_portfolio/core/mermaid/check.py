@@ -8,7 +8,7 @@ from ..suggest import nearest
 from .advice import advise
 from .diagram import Diagram
 from .kinds import WORDS
-from .mistake import Mistake
+from .known import Mistake
 from .tree import Stop
 
 _FIRST = re.compile(r"\S+")

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from .diagram import Diagram
 from .flow_words import arrows, labels_of
+from .known import Extent
 from .tree import Node
 
 _WIDEST, _NARROWEST = 260, 80
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """A width and a height, in pixels of CSS."""
-
-    width: int
-    height: int
 
 
 def extent_of(diagram: Diagram) -> Extent:

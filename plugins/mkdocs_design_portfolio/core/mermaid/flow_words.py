@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .said import Saying, inside, listed, more, said, text_of
+from .known import Saying
+from .said import inside, listed, more, said, text_of
 from .tree import Node
 
 _LINE = re.compile(r"(?P<left><|[xo](?=[-=]))?[-=.]+(?:.*[-=.])?(?P<right>[>xo])?", re.DOTALL)

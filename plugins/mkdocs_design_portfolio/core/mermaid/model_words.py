@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .said import Saying, more, said, text_of
+from .known import Saying
+from .said import more, said, text_of
 from .tree import Node, Part
 
 _HOW_MANY = {

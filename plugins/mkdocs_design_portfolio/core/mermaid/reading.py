@@ -1,34 +1,21 @@
-"""The diagrams of a document, each read once: what is wrong with it, what it says, and how large it is."""
+"""The diagrams of a document, each read once, and what Mermaid could not read in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..model import Document, Problem
-from .check import check
-from .diagram import Diagram
-from .extent import Extent, extent_of
 from .fences import fences
-from .mistake import Mistake
-from .words import Words, words_of
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is known of a diagram."""
-
-    source: str
-    """Without the line ends behind it."""
-    is_placeholder: bool
-    """Whether it says nothing yet, as a template does."""
-    mistake: Mistake | None
-    words: Words
-    extent: Extent
+from .known import Reading
 
 
 def read(source: str) -> Reading:
-    """Read a diagram."""
+    """Read a diagram; what does so is loaded when the first one is read."""
+    from .check import check
+    from .diagram import Diagram
+    from .extent import extent_of
+    from .words import words_of
+
     diagram = Diagram(source.rstrip("\n"))
     return Reading(diagram.source, diagram.is_placeholder, check(diagram), words_of(diagram), extent_of(diagram))
 

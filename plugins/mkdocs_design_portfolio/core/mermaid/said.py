@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from .prepared import decoded
 from .tree import Node, Part
@@ -11,15 +10,6 @@ from .tree import Node, Part
 _BREAK = re.compile(r"<br\s*/?>|\\n|\n", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _STRONG = re.compile(r"(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1")
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One sentence of what a diagram says."""
-
-    text: str
-    parts: tuple[Saying, ...] = ()
-    """What belongs to it, as the messages of a loop do."""
 
 
 def said(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .said import Saying, inside, listed, more, said
+from .known import Saying
+from .said import inside, listed, more, said
 from .tree import Node
 
 _BLOCKS = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from .diagram import Diagram
 from .flow_words import flowchart
+from .known import Saying, Words
 from .model_words import classes, entities, states
-from .said import Saying, said
+from .said import said
 from .sequence_words import sequence
 from .tree import Node
 
@@ -21,20 +21,6 @@ _READERS: dict[str, Callable[[Node], Iterator[Saying]]] = {
     "class": classes,
 }
 _TITLES = frozenset({"title", "legacy_title", "title_value"})
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A diagram in words."""
-
-    title: str = ""
-    """What its author calls it: its `accTitle`, or its title."""
-    description: str = ""
-    """What its author says of it: its `accDescr`."""
-    sayings: tuple[Saying, ...] = ()
-    """What is drawn, in the order of its text; nothing for a kind that is not read."""
-    ordered: bool = False
-    """Whether the order is part of what it says."""
 
 
 def words_of(diagram: Diagram) -> Words:
