@@ -143,8 +143,8 @@ def test_alerts_without_thresholds_are_one_finding_at_the_first_of_them(demo, pa
         (RATE_LIMITER, "│ Rule service │", "│ Plan server  │", ""),
         (SHORTENER, "│ Event log    ├", "│ Message bus  ├", ""),
         (SHORTENER, "│ Read replica │", "│ Local mirror │", ""),
-        (FEED, "cache[Post cache]", "cache[Hot memory]", "; the text has 'Post cache'"),
-        (FEED, "log[Change log]", "log[Event stream]", "; the text has 'Change log'"),
+        (FEED, "lines[Timelines]", "lines[Inbox array]", "; the text has 'Timelines'"),
+        (FEED, "kept[Post cache]", "kept[Hot memory]", "; the text has 'Post cache'"),
     ],
 )
 def test_a_component_renamed_in_the_diagram_only_is_one_finding_at_its_box(demo, path, old, new, text):
