@@ -127,7 +127,7 @@ def test_changing_an_assumption_works_out_every_number_that_rests_on_it(page):
 def test_escape_and_reset_bring_back_what_the_author_published(page):
     open_feed(page)
     before = values(page)
-    page.add_style_tag(content=".dp-rail, .dp-diagram { display: none }")  # where one is; what is drawn meanwhile
+    page.add_style_tag(content=".dp-rail, .dp-diagram { display: none !important }")  # which change meanwhile
     text = page.locator("article").inner_text()
     field = page.get_by_label("peak factor", exact=True)
     field.fill("10")
