@@ -10,24 +10,27 @@ def test_the_demo_builds_strictly_and_holds_what_it_promises(demo):
     assert dead_links(demo.root / "site") == []
     done = {design["id"]: design["progress"]["done"] for design in demo.portfolio["designs"]}
     assert done == {
+        "2026-11-26-search-autocomplete": 4,
         "2026-11-16-metrics-pipeline": 11,
         "2026-11-09-distributed-job-scheduler": 11,
-        "2026-11-02-news-feed": 5,
+        "2026-11-02-news-feed": 11,
         "2026-10-05-url-shortener": 11,
         "2026-09-14-rate-limiter": 11,
     }
     assert len(demo.portfolio["stages"]) == 6
-    assert len(demo.portfolio["notes"]) >= 6
+    assert len(demo.portfolio["notes"]) == 12
     home = demo.page("")
     assert home.count("dp-card__link") == 3 + 5 + 6
-    assert "49 of 55 steps" in home
+    assert "59 of 66 steps" in home
 
 
 def test_the_unfinished_steps_of_the_demo_are_those_its_author_left(demo):
     demo.build("--strict")
-    states = demo.states("2026-11-02-news-feed")
-    assert [step for step, state in states.items() if state == "in-progress"] == ["detailed-design", "tradeoffs"]
+    states = demo.states("2026-11-26-search-autocomplete")
+    assert [step for step, state in states.items() if state == "in-progress"] == ["tradeoffs"]
     assert [step for step, state in states.items() if state == "todo"] == [
+        "high-level-architecture",
+        "detailed-design",
         "failure-modeling",
         "scaling-strategy",
         "observability",
