@@ -27,7 +27,6 @@ from pathlib import Path
 from threading import Thread
 
 from playwright.sync_api import Page
-
 from tests.browser.chromium import launched
 
 from .builds import OURS

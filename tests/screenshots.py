@@ -52,7 +52,7 @@ def shots(demo: str, empties: dict[str, str]) -> Iterator[Shot]:
     """Yield everything there is to see: the demo's pages, what readers do there, and portfolios with nothing in them."""
     yield from (Shot(name, demo + url) for name, url in PAGES.items())
     yield Shot("compare-two", demo + COMPARED, _to(".dp-sides__part:nth-child(4)"))
-    yield Shot("designs-filtered", f"{demo}designs/?find=cache&status=final")
+    yield Shot("designs-filtered", f"{demo}designs/?find=tenant&status=final")
     yield Shot("designs-none", f"{demo}designs/?find=nothing+is+called+that")
     yield Shot("design-reading", demo + LIMITER, _to("#tradeoffs, #tradeoff-decisions"))
     yield Shot("design-numbers", demo + LIMITER, _to(".dp-capacity"))

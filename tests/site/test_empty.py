@@ -98,7 +98,9 @@ def test_a_home_page_that_nobody_wrote_shows_what_is_there(bare):
     bare.write("roadmap.md", "# Roadmap\n\n## Foundations\n\n- [ ] Latency\n")
     bare.build("--strict")
     home = article(bare, "")
-    assert re.findall(r'dp-card__link" href="designs/[^"]+">([^<]+)', home) == [f"Design {n}" for n in (7, 6, 5, 4, 3, 2)]
+    assert re.findall(r'dp-card__link" href="designs/[^"]+">([^<]+)', home) == [
+        f"Design {n}" for n in (7, 6, 5, 4, 3, 2)
+    ]
     assert "Foundations" in home and "docs/index.md" in home
     clean = bare.page("")
     bare.build("--strict")
