@@ -34,7 +34,7 @@ HEIGHTS = {390: 844, 768: 1024, 1440: 900}
 SCHEMES = ("light", "dark")
 LONGEST = 6_000
 """Pixels of a whole page that are shown at most."""
-DOCS = {"design-page": "design-page", "designs-index": "designs", "roadmap": "roadmap"}
+DOCS = {"design-page": "design-page", "designs-index": "designs", "compare": "compare"}
 """The pictures of the documentation, by their name in `docs/assets/`, and what they show."""
 
 
