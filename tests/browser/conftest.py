@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
-import shutil
 import urllib.request
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.conftest import demo_project, served
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+from . import chromium
 
 
 @pytest.fixture(scope="session")
 def browser():
     """Chromium; where there is none, CI fails and a desk skips."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None and not os.environ.get("CI"):
+    if chromium.installed() is None and not os.environ.get("CI"):
         pytest.skip("no Chromium on this machine (install it, or let CI run this)")
-    assert found, f"none of {', '.join(NAMES)} is installed"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium.launched() as launched:
+        yield launched
+
+
+@contextlib.contextmanager
+def demo_site(folder):
+    """Build the demo in a folder; the address it is served at, which it knows: Material's instant navigation asks."""
+    demo = demo_project(folder)
+    with served(demo.root / "site", at="demo") as address:
+        demo.write("mkdocs.yml", re.sub(r"(?m)^site_url: .*", f"site_url: {address}", demo.read("mkdocs.yml")))
+        demo.build("--strict")
+        yield address
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The address of the demo's built site, which knows it: Material's instant navigation asks for that."""
-    demo = demo_project(tmp_path_factory.mktemp("demo"))
-    with served(demo.root / "site", at="demo") as address:
-        demo.write("mkdocs.yml", re.sub(r"(?m)^site_url: .*", f"site_url: {address}", demo.read("mkdocs.yml")))
-        demo.build("--strict")
+    """The address of the demo's built site."""
+    with demo_site(tmp_path_factory.mktemp("demo")) as address:
         yield address
 
 

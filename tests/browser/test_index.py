@@ -27,6 +27,30 @@ def test_words_narrow_the_designs_down_and_stand_in_the_address(page, portfolio)
     assert page.url.endswith("designs/?find=redirect+30+ms")
 
 
+def test_of_many_designs_the_first_are_shown_at_once_and_the_rest_in_order(page):
+    def many(route):
+        html = route.fetch().text()
+        start, end = html.index('<li class="dp-card"'), html.rindex("</ul>", 0, html.index("md-footer"))
+        cards = html[start:end]
+        first = cards[: cards.index("</li>") + 5]
+        numbered = "".join(re.sub(r"(__link[^>]*>)[^<]+", rf"\1Queue x{number:03}", first) for number in range(200))
+        route.fulfill(body=html[:start] + numbered + html[end:], content_type="text/html")
+
+    page.route(lambda url: url.endswith("designs/"), many)
+    page.goto("designs/")
+    expect(page.get_by_role("status").first).to_have_text("200 of 200 designs")
+    find = page.get_by_role("searchbox", name="Find")
+    find.fill("queue x1")
+    expect(shown(page)).to_have_count(100)
+    names = page.locator(".dp-card__title")
+    assert names.all_text_contents() == [f"Queue x{number:03}" for number in range(100, 200)]
+    find.fill("")
+    now = page.evaluate("document.querySelectorAll('.dp-card').length")
+    assert now < 200, "everything is laid out at once"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert names.all_text_contents() == [f"Queue x{number:03}" for number in range(200)]
+
+
 def test_facets_count_what_each_option_would_leave(page, portfolio):
     page.goto("designs/")
     finals = [design for design in portfolio["designs"] if design["status"] == "final"]

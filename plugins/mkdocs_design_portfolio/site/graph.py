@@ -31,7 +31,7 @@ class Node:
     @property
     def right(self) -> int:
         """About where its label ends, in px."""
-        return self.x + 14 + round(6.9 * len(self.label))
+        return self.x + 16 + round(sum(map(_width, self.label)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,13 @@ def _curve(source: Node, target: Node) -> str:
     left, right = sorted((source, target), key=lambda node: node.x)
     middle = (left.right + right.x) // 2
     return f"M{left.right} {left.y}C{middle} {left.y} {middle} {right.y} {right.x} {right.y}"
+
+
+def _width(letter: str) -> float:
+    """Return about how wide a letter of a label is, in px."""
+    if letter in " '()-.,:Ifijlrt":
+        return 4.2
+    return 10.8 if letter in "MWmw" else 8.8 if letter.isupper() else 7.4
 
 
 def _short(title: str) -> str:

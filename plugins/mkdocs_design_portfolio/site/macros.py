@@ -58,7 +58,8 @@ class Macros:
             and (stage is None or design.stage == stage)
             and (tag is None or tag in design.tags)
         )[:limit]
-        return self.slots.block(lambda page: self.renderer.render("cards.html", page, designs=designs, view=view))
+        shown = {"designs": designs, "view": view, "sort": sort}
+        return self.slots.block(lambda page: self.renderer.render("cards.html", page, **shown))
 
     def design_badge(self, id: str, step: str | None = None) -> str:
         """Show the badge of a design, or of one of its steps, as a link to it."""

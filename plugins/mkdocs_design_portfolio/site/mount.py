@@ -32,6 +32,8 @@ INDEXES = {
     "graph": "Map",
 }
 """The pages made from the portfolio, and the title each gets where the learner wrote none."""
+LATEST = 6
+"""How many designs a home page shows that no learner wrote."""
 
 
 def mount(
@@ -89,6 +91,7 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
             item=shown.roadmap,
             document=shown.roadmap.document,
             title=titles.get(file.src_uri),
+            hide=mounter.hidden if _stands_alone(file, mounter.config.nav) else (),
             placing=partial(roadmap_slots, renderer, shown.roadmap),
             reading=DocumentReading(renderer, shown.roadmap, names),
         )
@@ -106,6 +109,10 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
         renderer.indexes[kind] = file
         below = fill(renderer, f"{kind}.html")
         pages[document.path] = make(file, document=document, title=titles.get(file.src_uri), below=below)
+    if home := mounter.home():
+        below = fill(renderer, "home.html", designs=shown.designs[:LATEST])
+        document = _page(mounter.config.site_name, home, "navigation, toc")
+        pages[home.src_uri] = make(home, document=document, title=titles.get(home.src_uri, "Home"), below=below)
 
 
 class _Mounter:
@@ -215,7 +222,15 @@ class _Mounter:
         file = File.generated(self.config, uri, content="")
         self.files.append(file)
         hidden = "navigation, toc" if kind in ("graph", "compare") else "toc"
-        return parse(f"---\nhide: [{hidden}]\n---\n# {title}\n", path=uri)[0], file
+        return _page(title, file, hidden), file
+
+    def home(self) -> File | None:
+        """Return a new home page, where the site has none of the learner's."""
+        file = File.generated(self.config, "index.md", content="")
+        if any(other.dest_uri == file.dest_uri for other in self.files):
+            return None
+        self.files.append(file)
+        return file
 
     def _uri(self, path: str) -> str:
         """Return where a file stands among MkDocs' files: its place in `docs/`, or beside it."""
@@ -225,6 +240,17 @@ class _Mounter:
 
     def _in_docs(self, path: str) -> bool:
         return (self.settings.root / path).is_relative_to(self.config.docs_dir)
+
+
+def _page(title: str, file: File, hidden: str) -> Document:
+    """Return what a page that no learner wrote says by itself: its title, and what it does without."""
+    return parse(f"---\nhide: [{hidden}]\n---\n# {title}\n", path=file.src_uri)[0]
+
+
+def _stands_alone(file: File, nav: object) -> bool:
+    """Whether a page has a place of its own in the navigation, so that nothing would be listed beside it."""
+    entries = nav if isinstance(nav, list) else [file.src_uri]
+    return any(file.src_uri in (item.values() if isinstance(item, dict) else [item]) for item in entries)
 
 
 def _nav_titles(nav: object) -> dict[str, str]:

@@ -56,7 +56,9 @@ def roadmap_slots(renderer: Renderer, roadmap: Roadmap) -> Iterator[Placed]:
 
 
 def fill(
-    renderer: Renderer, partial: str, **context: Thing | WrittenReview | StepProgress | Topic | Step | bool
+    renderer: Renderer,
+    partial: str,
+    **context: Thing | WrittenReview | StepProgress | Topic | Step | tuple[Design, ...] | bool,
 ) -> Fill:
     """Return what renders a partial for the page that it stands in."""
 

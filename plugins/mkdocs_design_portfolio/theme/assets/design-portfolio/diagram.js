@@ -147,7 +147,7 @@ async function render(id, text, figure, dark) {
     darkMode: dark,
     fontFamily: getComputedStyle(figure).fontFamily,
     themeVariables: colours.variables,
-    themeCSS: `.marker circle { fill: ${colours.variables.background} !important }`,
+    themeCSS: `.marker circle { fill: ${colours.variables.background} !important } .edgeLabel rect { opacity: 1 }`,
   })
   const stage = document.createElement("div")
   stage.className = "dp-diagram-stage"

@@ -1,8 +1,15 @@
 /* Narrows the index of designs down: what is asked for stands in the address, so that a view can be shared and the
-   back button brings it back. Every design is on the page; what does not fit is hidden. */
+   back button brings it back.
+
+   A key is answered in the frame that follows, also with a thousand designs: what a reader can see at once is laid out
+   first; the rest of the list and the counts beside the options follow when nobody types. */
 
 // Not `q`: that one Material's search takes as its own.
 const FACETS = ["find", "status", "stage", "tag", "year", "step"]
+/** How many designs are laid out at once: more than fill a window, and those that follow at a time. */
+const FIRST = 36
+/** For how many milliseconds nobody types before the rest follows. */
+const PAUSE = 250
 const LABELS = { find: "Find", status: "Status", stage: "Stage", tag: "Tag", year: "Year", step: "Step" }
 
 /** What is known of each design, read once. */
@@ -19,7 +26,6 @@ function designsOf(list) {
     done: Number(card.dataset.dpDone),
     steps: card.dataset.dpSteps.split(" "),
     tags: new Set([...card.querySelectorAll(".dp-tag")].map((tag) => tag.textContent)),
-    shown: true,
   }))
 }
 
@@ -46,12 +52,12 @@ function conditionsOf(form) {
   return conditions
 }
 
-/** How a design would count for an option of a facet. */
-const HAS = {
-  status: (design, value) => design.status === value,
-  stage: (design, value) => design.stage === value,
-  year: (design, value) => design.year === value,
-  tag: (design, value) => design.tags.has(value),
+/** The options of a facet that a design counts for. */
+const OPTIONS = {
+  status: (design) => [design.status],
+  stage: (design) => [design.stage],
+  year: (design) => [design.year],
+  tag: (design) => design.tags,
 }
 
 class Filter {
@@ -59,8 +65,11 @@ class Filter {
     this.form = form
     this.list = form.parentElement.querySelector(".dp-cards")
     this.designs = designsOf(this.list)
-    this.order = ""
+    this.ordered = { "": this.designs }
+    this.shown = this.designs
+    this.rest = []
     form.addEventListener("input", () => this.changed())
+    addEventListener("beforeprint", () => this.lay(Infinity))
     form.addEventListener("submit", (event) => event.preventDefault())
     form.addEventListener("reset", (event) => {
       event.preventDefault()
@@ -106,43 +115,71 @@ class Filter {
   apply() {
     const conditions = conditionsOf(this.form)
     const names = Object.keys(conditions)
-    const left = { all: [] }
-    for (const name of names) left[name] = []
-    for (const design of this.designs) {
+    this.left = { all: [] }
+    for (const name of names) this.left[name] = []
+    for (const design of this.inOrder()) {
       const failed = names.filter((name) => !conditions[name](design))
-      const shown = !failed.length
-      if (shown) left.all.push(design)
-      else if (failed.length === 1) left[failed[0]].push(design)
-      if (shown !== design.shown) design.card.hidden = !shown
-      design.shown = shown
+      if (!failed.length) this.left.all.push(design)
+      else if (failed.length === 1) this.left[failed[0]].push(design)
     }
-    this.count(left)
-    this.sort()
+    this.show(this.left.all)
     this.list.classList.toggle("dp-cards--table", this.form.elements.view.value === "table")
     this.form.elements.state.parentElement.hidden = !this.form.elements.step.value
-    this.tell(left.all.length, names)
+    this.tell(this.left.all.length, names)
+    clearTimeout(this.waiting)
+    this.waiting = setTimeout(() => this.follow(), PAUSE)
+  }
+
+  /** Do what can wait until the reader has seen the answer and types no more. */
+  follow() {
+    if (this.left) this.count(this.left)
+    this.left = null
+    if (this.rest.length) {
+      this.lay(FIRST)
+      this.waiting = setTimeout(() => this.follow(), 20)
+    }
+  }
+
+  inOrder() {
+    const order = this.form.elements.sort.value
+    return (this.ordered[order] ??= [...this.designs].sort(ORDERS[order] ?? ORDERS[""]))
+  }
+
+  /** Have these designs in the list, in this order: the first of them now. */
+  show(designs) {
+    if (designs.length === this.shown.length && designs.every((design, at) => design === this.shown[at])) return
+    this.shown = designs
+    this.rest = designs.slice(FIRST)
+    const first = new Set(designs.slice(0, FIRST).map((design) => design.card))
+    const gone = [...this.list.children].filter((card) => !first.has(card))
+    if (gone.length > FIRST) this.list.replaceChildren(...[...this.list.children].filter((card) => first.has(card)))
+    else gone.forEach((card) => card.remove())
+    let next = this.list.firstElementChild
+    for (const card of first) {
+      if (card === next) next = next.nextElementSibling
+      else this.list.insertBefore(card, next)
+    }
+  }
+
+  /** Put so many of those that are left at the end of the list. */
+  lay(count) {
+    this.list.append(...this.rest.splice(0, count).map((design) => design.card))
   }
 
   /** Say beside each option how many designs it would leave, with all the other conditions kept. */
   count(left) {
-    for (const [name, has] of Object.entries(HAS)) {
+    for (const [name, optionsOf] of Object.entries(OPTIONS)) {
       const field = this.form.elements[name]
       if (!field) continue
-      const designs = left[name] ? [...left.all, ...left[name]] : left.all
+      const counts = new Map()
+      for (const design of left[name] ? [...left.all, ...left[name]] : left.all)
+        for (const option of optionsOf(design)) counts.set(option, (counts.get(option) ?? 0) + 1)
       for (const option of field.options) {
         if (!option.value) continue
-        const count = designs.reduce((sum, design) => sum + has(design, option.value), 0)
-        const text = `${option.dataset.dpLabel} (${count})`
+        const text = `${option.dataset.dpLabel} (${counts.get(option.value) ?? 0})`
         if (option.textContent !== text) option.textContent = text
       }
     }
-  }
-
-  sort() {
-    const order = this.form.elements.sort.value
-    if (order === this.order) return
-    this.order = order
-    this.list.append(...[...this.designs].sort(ORDERS[order] ?? ORDERS[""]).map((design) => design.card))
   }
 
   tell(count, names) {
