@@ -485,6 +485,28 @@ def test_what_a_site_says_itself_is_not_said_again(shared):
     assert shared.page("bare/") == "<p><p>Bare.</p></p>"
 
 
+def test_what_another_plugin_says_in_a_head_is_not_said_again(shared):
+    """As Material's social cards do, before us."""
+    said = '<meta property="og:title" content="card" />\\n<meta property="twitter:card" content="large" />\\n'
+    shared.write(
+        "hooks.py",
+        "from mkdocs.plugins import event_priority\n\n\n@event_priority(50)\ndef on_post_page(output, **_):\n"
+        f"    return output.replace('</head>', '{said}</head>')\n",
+    )
+    shared.write("mkdocs.yml", shared.read("mkdocs.yml") + "hooks: [hooks.py]\n")
+    shared.build()
+    head = Head(shared.page("designs/2026-01-01-a/"))
+    assert (head.once("og:title"), head.once("twitter:card")) == ("card", "large")
+    assert head.once("og:site_name") == NAMED
+
+
+def test_a_plugin_that_is_switched_off_costs_no_reuse(shared):
+    config = shared.read("mkdocs.yml")
+    shared.write("mkdocs.yml", config.replace("  - search\n", "  - search\n  - social: {enabled: false}\n"))
+    shared.build()
+    assert ": 0 pages rendered, " in shared.build().err
+
+
 def test_a_site_can_override_what_a_head_says(shared):
     config = shared.read("mkdocs.yml").replace("  font: false", "  font: false\n  custom_dir: overrides")
     shared.write("mkdocs.yml", config)
