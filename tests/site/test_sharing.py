@@ -110,7 +110,7 @@ class Head(HTMLParser):
 
     def link(self, rel: str, type: str | None = None) -> list[str]:
         """Return where the links of a relation and type lead."""
-        return [link["href"] for link in self.links if link["rel"] == rel and link.get("type") == type]
+        return [link["href"] for link in self.links if rel in link["rel"].split() and link.get("type") == type]
 
     def once(self, name: str) -> str | None:
         """Return what the one `<meta>` of a name says; None where there is none."""
