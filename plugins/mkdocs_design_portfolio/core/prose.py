@@ -71,6 +71,18 @@ class Prose:
         text = " ".join(line for line in lines if not _BLOCK_MARK.match(line))
         return _shorten(_quoted(text), _quoted(self.document.body[start:end]))
 
+    @property
+    def opening(self) -> str:
+        """The first sentences of the first paragraph before any H2, as plain text; at most 240 characters."""
+        before = (line for section in self.document.sections if section.level < 2 for line in section.lines)
+        for line in before:
+            if line.kind is LineKind.TEXT and line.text and not line.image:
+                text = _quoted(self.document.body[slice(*self._passage(line.number))])
+                ends = [found.start() + 1 for found in _SENTENCE_END.finditer(f"{text} A")]
+                fits = [end for end in ends if end <= _LONGEST and not _ABBREVIATION.search(text[:end])]
+                return text[: fits[-1]] if fits else _shorten(text, "")
+        return ""
+
     def _is_row(self, line: int) -> bool:
         """Whether a line is a table's row, the row of column headings included."""
         if self.document.body[slice(*self.line(line))].lstrip().startswith("|"):

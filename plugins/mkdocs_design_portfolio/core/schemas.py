@@ -153,12 +153,11 @@ def _flow() -> _Schema:
 def _mkdocs() -> _Schema:
     """Return the schema of an `mkdocs.yml`, of which only our plugin is looked at."""
     paths = {"type": ["string", "null"]}
+    defaults = {field.name: field.default for field in fields(Settings)}
     kinds: dict[str, _Schema] = {
         "coach": {"enum": [*(mode.value for mode in CoachMode), True, False, None]},
-        "concept_links": {"type": ["boolean", "null"]},
-        "diagrams": {"type": ["boolean", "null"]},
+        **{name: {"type": ["boolean", "null"]} for name in OPTIONS if isinstance(defaults[name], bool)},
     }
-    defaults = {field.name: field.default for field in fields(Settings)}
     options = {name: kinds.get(name, paths) | {"default": defaults[name]} for name in OPTIONS}
     ours = {"type": ["object", "null"], "properties": options, "additionalProperties": False}
     named = {"type": "object", "properties": {"design-portfolio": ours}}

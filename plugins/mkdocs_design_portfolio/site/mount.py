@@ -16,11 +16,13 @@ from ..core.model import CoachMode, Document, Portfolio, Problem
 from ..core.names import Names
 from ..core.parse import parse
 from ..core.settings import Settings
+from .head import head
 from .pages import PortfolioPage
 from .placing import document_slots, fill, review_slots, roadmap_slots
 from .reading import DocumentReading
 from .render import Renderer, environment
-from .slots import Slots
+from .slots import Fill, Slots
+from .website import Website
 
 INDEXES = {
     "designs": "Designs",
@@ -37,7 +39,14 @@ LATEST = 6
 
 
 def mount(
-    portfolio: Portfolio, settings: Settings, files: Files, config: MkDocsConfig, *, slots: Slots, serving: bool
+    portfolio: Portfolio,
+    settings: Settings,
+    files: Files,
+    config: MkDocsConfig,
+    *,
+    slots: Slots,
+    serving: bool,
+    site: Website,
 ) -> tuple[Renderer, tuple[Problem, ...]]:
     """Add the portfolio's sources to `files`, beside those of `docs/`, each with its page.
 
@@ -61,15 +70,15 @@ def mount(
     roadmap = [portfolio.roadmap.path] if portfolio.roadmap else []
     paths = {path for path in (*(item.path for item in documents), *roadmap) if mounter.is_shown(path)}
     renderer = Renderer(environment(config), portfolio.only(paths), {}, {})
-    _make_pages(renderer, mounter, slots, Names(portfolio, portfolio.roadmap))
+    _make_pages(renderer, mounter, slots, Names(portfolio, portfolio.roadmap), partial(head, renderer, site))
     mounter.redirect(renderer)
     return renderer, tuple(mounter.problems)
 
 
-def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Names) -> None:
+def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Names, head: Fill) -> None:
     """Make the page of everything that is shown; a title in the configured navigation wins."""
     shown, pages, titles = renderer.portfolio, renderer.pages, _nav_titles(mounter.config.nav)
-    make = partial(PortfolioPage, config=mounter.config, slots=slots)
+    make = partial(PortfolioPage, config=mounter.config, slots=slots, head=head)
 
     for item in shown:
         file = mounter.files_by_path[item.path]

@@ -21,6 +21,7 @@ from ..core.suggest import nearest
 from .inline import InlineExtension
 from .linking import line_of
 from .slots import Fill, Placed, SlotExtension, Slots, Where
+from .sources import has_source
 
 _OPENS_HTML = re.compile(r"(?P<code>(`+).+?\2)|<(?=[A-Za-z/!?])")
 
@@ -91,6 +92,7 @@ class PortfolioPage(Page):
         placing: Placing = tuple,
         reading: Reading | None = None,
         below: Fill | None = None,
+        head: Fill | None = None,
         item: Thing | WrittenReview | None = None,
     ) -> None:
         super().__init__(str(escape(title)) if title else None, file, config)
@@ -103,6 +105,8 @@ class PortfolioPage(Page):
         """What it is the page of; None for a page made from the whole portfolio."""
         self.below = below
         """Renders what follows the author's own text."""
+        self.head = head
+        """Renders what its head says of it to programs."""
         self.anchors: dict[int, str] = {}
         """The line of each heading -> its anchor; filled by `render`."""
         self.asked: dict[str, object] = {}
@@ -144,6 +148,12 @@ class PortfolioPage(Page):
         return field is None or field.bold or not field.value
 
     @property
+    def description(self) -> str:
+        """What it is about, as plain text; may be empty."""
+        field = self.document.field("description")
+        return str(field.value) if field and field.value and not field.bold else self.summary
+
+    @property
     def placed(self) -> tuple[Placed, ...]:
         """Its slots."""
         if self._placed is None:
@@ -155,8 +165,8 @@ class PortfolioPage(Page):
         document = self.document
         fields = [(field.name, field.value, field.bold) for field in document.fields]
         # Where the body begins does not matter to the page, but to the messages about it.
-        facts = (document.body_line, fields, self.own_title, self.summary, self.tags, self.hide, *self._reading.facts())
-        return document.body, repr(facts)
+        facts = (document.body_line, fields, self.own_title, self.summary, self.tags, self.hide, has_source(self.file))
+        return document.body, repr((*facts, *self._reading.facts()))
 
     def answer(self, question: str, files: Files) -> object:
         """Return what a question that its links once asked is answered now."""
@@ -172,8 +182,8 @@ class PortfolioPage(Page):
         self.present_anchor_ids = set(present)
 
     def filled(self) -> tuple[str, ...]:
-        """Return what each of its slots shows; kept for when the page is put together."""
-        fills = [placed.fill for placed in self.placed] + ([self.below] if self.below else [])
+        """Return what each of its slots and its head shows; kept for when the page is put together."""
+        fills = [*(placed.fill for placed in self.placed), *filter(None, (self.below, self.head))]
         for fill in fills:
             if fill not in self._filled:
                 self._filled[fill] = fill(self)
@@ -202,6 +212,12 @@ class PortfolioPage(Page):
             self.markdown, self.content = map(_unpacked, self._folded)
             self._folded = None
 
+    def shown_head(self) -> str:
+        """Return what its head says of it."""
+        if self.head is None:
+            return ""
+        return self._filled[self.head] if self.head in self._filled else self.head(self)
+
     def forget(self) -> None:
         """Let go of what a finished page needs no more."""
         self.markdown, self.content = "", ""
@@ -229,7 +245,7 @@ class PortfolioPage(Page):
         meta.setdefault("render_macros", False)
         if self.hide:
             meta.setdefault("hide", list(self.hide))
-        shown = {"title": self.own_title or meta.get("title"), "description": meta.get("description") or self.summary}
+        shown = {"title": self.own_title or meta.get("title"), "description": self.description}
         meta.update({name: str(escape(text)) for name, text in shown.items() if text})
         if self.tags or "tags" in meta:
             meta["tags"] = list(self.tags)

@@ -32,21 +32,24 @@ from ..core.store import FOLDER, Store, digest
 from ..core.workers import aside
 from .badges import BADGES, Badge, badges_of, linked, paths_of, write_badges
 from .diagrams import ASSETS, has_diagrams, illustrate, take_fences
-from .export import portfolio_json, schema_files
 from .feedback import Meter, Printed
 from .fingerprint import of_code, of_partials, of_site
 from .garbage import search_as_usual, search_seldom
+from .head import complete, head
 from .kept import Kept, written_already
 from .macros import Macros
+from .made import made_files
 from .mount import INDEXES, mount
 from .navigation import place
 from .outline import outline
 from .pages import PortfolioPage
 from .press import Press, search_entries, strangers
 from .render import OVERRIDABLE, THEME, Renderer
-from .search import kinds_json, take_over, weigh
+from .search import take_over, weigh
 from .slots import Slots
+from .sources import publish_sources
 from .templates import Compiled
+from .website import Website, website
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -71,6 +74,7 @@ class Options(base.Config):
     coach = c.Optional(c.Type((str, bool)))
     concept_links = c.Optional(c.Type(bool))
     diagrams = c.Optional(c.Type(bool))
+    markdown_sources = c.Optional(c.Type(bool))
     cache = c.Optional(c.Type(bool))
 
 
@@ -80,7 +84,9 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     settings: Settings
     renderer: Renderer
     slots: Slots
-    export: File
+    site: Website
+    made: tuple[tuple[File, Callable[[], str]], ...]
+    """What is made from the whole portfolio for programs, and what makes its text."""
     store: Store | None
     code: str
     """The checksum of the code."""
@@ -146,7 +152,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         self.kept.step_aside()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Scan the portfolio and mount it, with its badges and schemas, so that pages can link to them."""
+        """Scan the portfolio and mount it, with what is made from it, so that pages can link to that."""
         try:
             with self.meter.stage("scan"):
                 self.store = Store(self.settings.root / FOLDER) if self.settings.cache else None
@@ -157,15 +163,14 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             raise PluginError(str(error)) from None
         _report(problems)
         self.slots = Slots()
+        self.site = website(config, sources=self.settings.markdown_sources)
         with self.meter.stage("mount"):
             self.renderer, problems = mount(
-                portfolio, self.settings, files, config, slots=self.slots, serving=self.serving
+                portfolio, self.settings, files, config, slots=self.slots, serving=self.serving, site=self.site
             )
         _report(problems)
         self.suggested = functools.cache(self.renderer.connections.prepare(self.store, code=self.code))
         self.kept.come_back()
-        for uri, text in schema_files(self.renderer):
-            files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED))
         self.badges = dict(badges_of(self.renderer.portfolio))
         self.kept.claim(paths_of(self.badges, config.site_dir).values())
         for uri in linked(self.badges, _texts(files)):
@@ -174,10 +179,13 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             files.append(file)
         code = self.code + of_partials(config)
         self.written = aside(lambda: write_badges(self.badges, self.renderer, self.kept, self.store, code))
-        kinds = kinds_json(self.renderer)
-        files.append(File.generated(config, "search/kinds.json", content=kinds, inclusion=InclusionLevel.INCLUDED))
-        self.export = File.generated(config, "portfolio.json", content="", inclusion=InclusionLevel.INCLUDED)
-        files.append(self.export)
+        self.made = tuple(
+            (File.generated(config, uri, content="", inclusion=InclusionLevel.INCLUDED), make)
+            for uri, make in made_files(self.renderer, self.site, files)
+            if files.get_file_from_path(uri) is None  # the author's own stays
+        )
+        for file, _ in self.made:
+            files.append(file)
         self._offer_macros(config)
         return files
 
@@ -209,7 +217,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Print the portfolio's pages; write `portfolio.json`, now that every anchor is known."""
+        """Print the portfolio's pages; then make what is made from all of them."""
         self.compiled = Compiled(self.store, self.code)
         env.bytecode_cache = self.renderer.env.bytecode_cache = self.compiled
         if self.press:
@@ -226,6 +234,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             )
         self.suggested()
         with self.meter.stage("sweep"):
+            publish_sources(files, self.site, self.kept)
             hidden = {InclusionLevel.EXCLUDED} if self.serving else {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
             self.kept.claim(file.abs_dest_path for file in files if file.inclusion not in hidden)
             self.kept.sweep()
@@ -233,8 +242,15 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             for file in [file for file in files if file.src_uri.startswith(ASSETS)]:
                 files.remove(file)
         with self.meter.stage("export"):
-            self.export.content_string = portfolio_json(self.renderer)
+            for file, make in self.made:
+                file.content_string = make()
         return env
+
+    @event_priority(25)  # behind what adds to a head, as Material's social cards do; before what makes pages smaller
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let the page's head say to programs what the page is."""
+        lines = page.shown_head() if isinstance(page, PortfolioPage) else head(self.renderer, self.site, page)
+        return complete(output, lines)
 
     def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
         """Let a template that lists pages, as the sitemap is, see all of them."""

@@ -324,12 +324,17 @@ def strangers(config: MkDocsConfig) -> tuple[str, ...]:
         for method in config.plugins.events[event]:
             owner = getattr(method, "__self__", None)
             module = type(owner).__module__ if owner is not None else method.__module__
-            known = module in KNOWN or module.partition(".")[0] == OURS
+            known = module in KNOWN or module.partition(".")[0] == OURS or _is_off(owner)
             if module == "mkdocs_macros.plugin":
                 known = not (owner.pre_macro_functions or owner.post_macro_functions)  # type: ignore[union-attr]
             if not known:
                 found[config.plugins._event_origins.get(method, module)] = None
     return tuple(found)
+
+
+def _is_off(plugin: object) -> bool:
+    """Whether a plugin does nothing by an option of its own, `enabled`, as those of Material have."""
+    return getattr(getattr(plugin, "config", None), "enabled", True) is False
 
 
 def search_entries(config: MkDocsConfig) -> list[Any]:
