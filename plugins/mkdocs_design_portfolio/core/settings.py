@@ -36,6 +36,8 @@ class Settings:
     """Whether the first mention of a concept on a page becomes a link to the note that teaches it."""
     diagrams: bool = True
     """Whether fences named `mermaid` are drawn, and checked when the site is built."""
+    print_page: bool = True
+    """Whether the whole portfolio stands at `print/` as one document, for paper."""
     cache: bool = True
     """Whether finished pages are kept in `.cache/` and reused where nothing that they are made of changed."""
 
@@ -113,6 +115,7 @@ def _path(name: str, value: object, root: Path) -> str:
 _READERS: Mapping[str, Callable[[str, object, Path], object]] = {
     "concept_links": _truth,
     "diagrams": _truth,
+    "print_page": _truth,
     "cache": _truth,
     "coach": _coach,
 }

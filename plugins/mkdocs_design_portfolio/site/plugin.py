@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, Template
+from markupsafe import Markup
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.config_options import ExtraScriptValue
@@ -32,6 +33,7 @@ from ..core.settings import Settings, read_settings
 from ..core.store import FOLDER, Store, digest
 from ..core.workers import aside
 from .badges import BADGES, badge_files, write_badges
+from .book import BOOK, Book, bind, css_string
 from .diagrams import ASSETS, has_diagrams, illustrate, take_fences
 from .export import portfolio_json, schema_files
 from .feedback import Meter, Printed
@@ -51,7 +53,7 @@ from .templates import Compiled
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
 
-STYLESHEET = "assets/design-portfolio/portfolio.css"
+STYLESHEETS = ("assets/design-portfolio/portfolio.css", "assets/design-portfolio/print.css")
 SCRIPT = "assets/design-portfolio/portfolio.js"
 
 
@@ -69,6 +71,7 @@ class Options(base.Config):
     coach = c.Optional(c.Type((str, bool)))
     concept_links = c.Optional(c.Type(bool))
     diagrams = c.Optional(c.Type(bool))
+    print_page = c.Optional(c.Type(bool))
     cache = c.Optional(c.Type(bool))
 
 
@@ -95,6 +98,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     """Prints the pages of the portfolio; None where MkDocs does, as any other page."""
     printed: Printed
     meter: Meter
+    book: Book | None = None
+    """The whole portfolio on paper; None where it is not wanted."""
     indexed: Page | None = None
     """The page that was indexed and is not rendered yet; `meta` is its front matter."""
     meta: MutableMapping[str, Any]
@@ -124,7 +129,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         _report(problems)
         self._watch()
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-        config.extra_css.insert(0, STYLESHEET)
+        config.extra_css[:0] = STYLESHEETS
         script = ExtraScriptValue(SCRIPT)
         script.defer = True
         config.extra_javascript.insert(0, script)
@@ -140,7 +145,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         search_seldom()
         settings = self.settings
         folders = (settings.designs_dir, settings.notes_dir, settings.reviews_dir, Path(settings.roadmap).stem)
-        self.kept = Kept(Path(config.site_dir), (BADGES, *folders, *INDEXES))
+        self.kept = Kept(Path(config.site_dir), (BADGES, BOOK, *folders, *INDEXES))
         self.kept.step_aside()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -174,12 +179,17 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         files.append(File.generated(config, "search/kinds.json", content=kinds, inclusion=InclusionLevel.INCLUDED))
         self.export = File.generated(config, "portfolio.json", content="", inclusion=InclusionLevel.INCLUDED)
         files.append(self.export)
+        self._close()
+        if self.settings.print_page:
+            self.book, problems = bind(self.renderer, files, config, self.store)
+            _report(problems)
         self._offer_macros(config)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give designs and notes their section and neighbours; then take the portfolio's pages to print them here."""
         place(self.renderer, nav)
+        self.files, self.nav = files, nav
         self.press = None
         pages = [page for page in self.renderer.pages.values() if page.file.inclusion.is_included() and page.is_quoted]
         self.printed = Printed(len(pages), 0)
@@ -205,6 +215,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Print the portfolio's pages; write `portfolio.json`, now that every anchor is known."""
+        self.env = env
         self.compiled = Compiled(self.store, self.code)
         env.bytecode_cache = self.renderer.env.bytecode_cache = self.compiled
         if self.press:
@@ -258,6 +269,12 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         if self.press:
             self.press.hidden = False
             self.press.validate()
+        if self.book:
+            with self.meter.stage("join"):
+                self.book.write(self.env, self.files, self.nav, self.press)
+            needed |= self.book.needed
+            self._close()
+        if self.press:
             needed |= self.press.needed
         if self.store:
             self.store.sweep({*needed, *self.records.keep(), *self.suggested(), *self.compiled.names})
@@ -267,6 +284,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing behind."""
+        self._close()
         search_as_usual(last=not self.serving)
 
     @event_priority(100)
@@ -287,11 +305,19 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         if isinstance(page, PortfolioPage):
             weigh(search_entries(config)[self.entries_before :], page)
             page.fill()
+            if self.book:
+                self.book.keep(page)
         else:
             page.content = self.slots.fill(page.content or "", page, {})
         return context
 
     on_page_context = CombinedEvent(_index, _fill)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Give the sheets of paper the names of the page and the site."""
+        title = config.site_name if page.is_homepage else Markup(page.title or "").striptags()
+        names = {"document": css_string(title), "site": css_string(config.site_name)}
+        return output.replace("</head>", self.renderer.render("print-name.html", **names) + "</head>", 1)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when anything the portfolio is made of changes."""
@@ -308,6 +334,11 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             if self.server and name and path not in self.watched and Path(path).exists():
                 self.server.watch(path)
                 self.watched.add(path)
+
+    def _close(self) -> None:
+        if self.book:
+            self.book.close()
+        self.book = None
 
     def _offer_macros(self, config: MkDocsConfig) -> None:
         """Register macros with mkdocs-macros, where the site uses it."""

@@ -68,7 +68,7 @@ class Renderer:
     pages: dict[str, PortfolioPage]
     """By the path of their source."""
     indexes: dict[str, File]
-    """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `tags`, `graph`, `capacity`, `compare`."""
+    """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `tags`, `graph`, `capacity`, `compare`, `print`."""
     coaches: dict[str, str] = field(default_factory=dict)
     """The panels of the coach that were rendered."""
 
@@ -97,6 +97,7 @@ class Renderer:
             sized=sized,
             page=page,
             link=link,
+            indexes=self.indexes,
             **context,
         ).strip()
 
