@@ -120,9 +120,8 @@ class Book:
     def _heads(self) -> str:
         """Render the style that names each part in the margin of its sheets."""
         titles = (css_string(Markup(page.title or "").striptags()) for page in self.pages)
-        return self.renderer.render(
-            "book-heads.html", parts=zip(map(_page_name, self.ids.values()), titles, strict=True)
-        )
+        parts = zip(map(_page_name, self.ids.values()), titles, strict=True)
+        return self.renderer.render("book-heads.html", parts=parts)
 
     @property
     def name(self) -> str:

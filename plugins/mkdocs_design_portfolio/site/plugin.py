@@ -316,8 +316,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Give the sheets of paper the names of the page and the site."""
         title = config.site_name if page.is_homepage else Markup(page.title or "").striptags()
-        names = {"document": css_string(title), "site": css_string(config.site_name)}
-        return output.replace("</head>", self.renderer.render("print-name.html", **names) + "</head>", 1)
+        style = self.renderer.render("print-name.html", document=css_string(title), site=css_string(config.site_name))
+        return output.replace("</head>", f"{style}</head>", 1)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when anything the portfolio is made of changes."""

@@ -225,9 +225,8 @@ class Press:
 
     def again(self, pages: Sequence[PortfolioPage]) -> None:
         """Print pages once more, of which something that was kept is lost."""
-        self._print(
-            pages, dict.fromkeys((page.file.src_uri for page in pages), "what was kept of it is lost"), _quietly
-        )
+        why = {page.file.src_uri: "what was kept of it is lost" for page in pages}
+        self._print(pages, why, lambda done: None)
 
     def validate(self) -> None:
         """Tell of links to anchors that are not there, as MkDocs does for its own pages."""
@@ -325,10 +324,6 @@ class Press:
         head = {"format": FORMAT, "site": self.site, "sheets": list(kept)}
         lines = (self.lines[uri] if sheet == before.get(uri) else _packed(sheet) for uri, sheet in kept.items())
         self.store.save(self._name, b"\n".join((json.dumps(head).encode(), *lines)))
-
-
-def _quietly(done: int) -> None:
-    """Tell nothing."""
 
 
 def strangers(config: MkDocsConfig) -> tuple[str, ...]:

@@ -68,7 +68,8 @@ class Renderer:
     pages: dict[str, PortfolioPage]
     """By the path of their source."""
     indexes: dict[str, File]
-    """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `tags`, `graph`, `capacity`, `compare`, `print`."""
+    """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `tags`, `graph`, `capacity`, `compare`; and
+    `print`, where the whole portfolio is one document."""
     coaches: dict[str, str] = field(default_factory=dict)
     """The panels of the coach that were rendered."""
 
