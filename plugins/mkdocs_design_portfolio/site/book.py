@@ -121,7 +121,7 @@ class Book:
         """Render the style that names each part in the margin of its sheets."""
         titles = (css_string(Markup(page.title or "").striptags()) for page in self.pages)
         parts = zip(map(_page_name, self.ids.values()), titles, strict=True)
-        return self.renderer.render("book-heads.html", parts=parts)
+        return self.renderer.render("book-heads.html", parts=parts, site=css_string(self.config.site_name))
 
     @property
     def name(self) -> str:

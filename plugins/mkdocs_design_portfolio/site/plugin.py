@@ -32,6 +32,7 @@ from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
 from ..core.store import FOLDER, Store, digest
 from ..core.workers import aside
+from .addresses import mark_addresses
 from .badges import BADGES, badge_files, write_badges
 from .book import BOOK, Book, bind, css_string
 from .diagrams import ASSETS, has_diagrams, illustrate, take_fences
@@ -202,7 +203,11 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
 
     @event_priority(-50)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put a figure in the place of each diagram; check those of pages that the scan did not read."""
+        """Mark links that leave the site; put a figure in the place of each diagram.
+
+        The diagrams of pages that the scan did not read are checked.
+        """
+        html = mark_addresses(html)
         if not self.settings.diagrams:
             return html
         shown = illustrate(html, self.renderer)
