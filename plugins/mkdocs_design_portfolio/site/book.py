@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,6 +32,7 @@ from .render import Renderer
 BOOK = "print"
 """The folder in the site."""
 TEMPLATE = "design-portfolio/print.html"
+_OPEN = OPEN.encode()
 _PARTS = "<!-- parts -->"
 """What stands in the shell where the parts go."""
 
@@ -138,34 +139,21 @@ class Book:
         self.folder.cleanup()
 
     def _join(self, file: BinaryIO) -> list[PortfolioPage]:
-        """Write one part after the other; return the pages of those that were lost."""
-        lost, known = [], dict[bytes, bytes]()
+        """Write one part after the other, its addresses resolved; return the pages of those that were lost."""
+        lost, resolved = [], _Resolved(self.ids)
         for page in self.pages:
             part = self._load(page.article)
             if part is None:
                 lost.append(page)
-            else:
-                file.writelines(self._closed(part, known))
+                continue
+            pieces = part.split(_OPEN)
+            pieces[1::2] = [resolved[piece] for piece in pieces[1::2]]
+            file.write(b"".join(pieces))
         return lost
 
     def _load(self, name: str) -> bytes | None:
         part = self.store.load(name) if self.store and name else None
         return part if part is not None or not name else self.spare.load(name)
-
-    def _closed(self, part: bytes, known: dict[bytes, bytes]) -> Iterator[bytes]:
-        """Yield a part with its addresses resolved; `known` are those that were."""
-        for number, piece in enumerate(part.split(OPEN.encode())):
-            if number % 2 and piece not in known:
-                known[piece] = self._resolved(piece.decode()).encode()
-            yield known[piece] if number % 2 else piece
-
-    def _resolved(self, address: str) -> str:
-        """Return an address as it is written in the document."""
-        path, sign, anchor = address.partition("#")
-        id = self.ids.get(path)
-        if id is None:
-            return f"../{address}"
-        return f"#{id}{BETWEEN}{anchor}" if sign and anchor else f"#{id}"
 
     def _stamp(self) -> str:
         try:
@@ -173,6 +161,21 @@ class Book:
         except OSError:
             return ""
         return f"{found.st_size} {found.st_mtime_ns}"
+
+
+class _Resolved(dict[bytes, bytes]):
+    """Addresses that were left open -> as they are written in the document."""
+
+    def __init__(self, ids: Mapping[str, str]) -> None:
+        self.ids = ids
+
+    def __missing__(self, address: bytes) -> bytes:
+        path, _, anchor = address.decode().partition("#")
+        id = self.ids.get(path)
+        inside = f"#{id}{BETWEEN}{anchor}" if anchor else f"#{id}"
+        found = inside if id is not None else f"../{address.decode()}"
+        self[address] = found.encode()
+        return self[address]
 
 
 def _source(file: File, config: MkDocsConfig) -> str:
