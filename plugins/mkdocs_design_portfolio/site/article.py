@@ -36,7 +36,7 @@ def as_part(html: str, url: str, id: str) -> str:
         name = found["ids"] or found["address"]
         value = next(text for text in (found["double"], found["single"], found["bare"]) if text is not None)
         quote = "'" if found["single"] is not None else '"'
-        value = " ".join(f"{id}{BETWEEN}{one}" for one in value.split()) if found["ids"] else _opened(value, url)
+        value = " ".join(f"{id}{BETWEEN}{one}" for one in value.split()) if found["ids"] else _opened(value, url, id)
         return f"{found['before']}{name}={quote}{value}{quote}"
 
     def tag(found: re.Match[str]) -> str:
@@ -46,15 +46,22 @@ def as_part(html: str, url: str, id: str) -> str:
     return _TAG.sub(tag, html.replace(OPEN, ""))
 
 
-def _opened(address: str, url: str) -> str:
-    """Return an address as it is, where it leads elsewhere, or relative to the site and left open."""
+def inside(id: str, anchor: str) -> str:
+    """Return the address of a part, or of an element in it."""
+    return f"#{id}{BETWEEN}{anchor}" if anchor else f"#{id}"
+
+
+def _opened(address: str, url: str, id: str) -> str:
+    """Return an address as it is, where it leads elsewhere or stays on the page; relative to the site and left open."""
     if not address or _ABSOLUTE.match(address):
         return address
-    path, behind = re.match(r"([^?#]*)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]  # matches any
+    rest, _, anchor = address.partition("#")
+    path, sign, query = rest.partition("?")
+    target = url
     if path:
+        folder = path.endswith("/") or path.rpartition("/")[2] in (".", "..")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(url), path))
-        folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
-        target = ("" if target == "." else target) + ("/" if folder and target != "." else "")
-    else:
-        target = url
-    return f"{OPEN}{target}{behind}{OPEN}"
+        target = "" if target == "." else f"{target}/" if folder else target
+    if target == url and not query:
+        return inside(id, anchor)
+    return f"{OPEN}{target}{sign}{query}{f'#{anchor}' if anchor else ''}{OPEN}"

@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 
 from ..core.model import Problem
 from ..core.store import Store, digest
-from .article import BETWEEN, OPEN, as_part
+from .article import OPEN, as_part, inside
 from .kept import written_already
 from .pages import PortfolioPage
 from .press import Press
@@ -172,9 +172,7 @@ class _Resolved(dict[bytes, bytes]):
     def __missing__(self, address: bytes) -> bytes:
         path, _, anchor = address.decode().partition("#")
         id = self.ids.get(path)
-        inside = f"#{id}{BETWEEN}{anchor}" if anchor else f"#{id}"
-        found = inside if id is not None else f"../{address.decode()}"
-        self[address] = found.encode()
+        self[address] = (inside(id, anchor) if id is not None else f"../{address.decode()}").encode()
         return self[address]
 
 
