@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+import unicodedata
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -113,7 +114,7 @@ def printed(page, **options) -> list[str]:
 
 def squeezed(text: str) -> str:
     """Return a text without what line breaks and hyphenation add."""
-    return re.sub(r"[\s\u00ad\u2010-]+", "", text)
+    return re.sub(r"[\s\u00ad\u2010-]+", "", unicodedata.normalize("NFKC", text))
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +183,13 @@ def test_no_cell_and_no_line_of_code_is_cut(sheets):
     assert "c3d4" * 40 in whole
 
 
+def test_a_heading_stands_where_what_follows_it_does(sheets):
+    for heading, below in (("Detailed design", "number_0"), ("Tradeoffs", "Row0")):
+        assert any(squeezed(heading) + "In" in squeezed(text) and below in text for text in sheets[1:]) or any(
+            re.search(rf"{heading} Done", text) and below in text for text in sheets
+        ), heading
+
+
 def test_the_head_of_a_long_table_stands_on_each_sheet_and_no_row_is_split(sheets):
     rows = [number for number, text in enumerate(sheets) if re.search(r"Row\d", text)]
     assert len(rows) > 2
@@ -245,6 +253,7 @@ def test_a_dark_page_is_printed_as_a_light_one(browser, small):
         seen = page.evaluate(
             """() => {
               const grounds = [...document.querySelectorAll("html, body, main, article, article *")]
+                .filter((one) => one.getBoundingClientRect().width)
                 .map((one) => getComputedStyle(one).backgroundColor).map((text) => text.match(/[\\d.]+/g).map(Number))
                 .filter(([,,, alpha = 1]) => alpha > 0.5)
               const inks = [...document.querySelectorAll("article :is(p, li, td, h1, h2, code)")]
