@@ -91,7 +91,7 @@ class Book:
         own = {"book_front": self._front(), "book_heads": self._heads()}
         shell = _build_template(self.uri, env.get_template(TEMPLATE, globals=own), files, self.config, nav)
         before, _, behind = shell.partition(_PARTS)
-        draft = Path(f"{self.path}.tmp")
+        draft = Path(f"{self.path}.{os.getpid()}.tmp")
         draft.parent.mkdir(parents=True, exist_ok=True)
         for attempt in range(2):
             with draft.open("wb") as file:
