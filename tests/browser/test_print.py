@@ -72,6 +72,15 @@ load = users * requests per user # on average
 )
 
 
+DARK = """\
+[data-md-color-scheme="slate"] {
+  --md-default-bg-color: #101418; --md-default-fg-color: #eee; --md-typeset-color: #ddd; --md-code-bg-color: #222;
+  --md-code-fg-color: #ddd; --md-typeset-a-color: #9cf;
+}
+"""
+"""A dark scheme that does not say it is for screens alone."""
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """The address of a site with what is hard to print."""
@@ -80,10 +89,11 @@ def small(tmp_path_factory):
     made.write(
         "mkdocs.yml",
         CONFIG.replace("  font: false\n", "  font: false\n" + palette)
-        + "markdown_extensions: [admonition, attr_list, tables, pymdownx.details, pymdownx.highlight, pymdownx.superfences,"
+        + "extra_css: [dark.css]\nmarkdown_extensions: [admonition, attr_list, tables, pymdownx.details, pymdownx.highlight, pymdownx.superfences,"
         + " design-portfolio-capacity, toc: {permalink: true}, pymdownx.tabbed: {alternate_style: true}]\n",
     )
     made.write("docs/index.md", "# Home\n")
+    made.write("docs/dark.css", DARK)
     made.write("roadmap.md", "# Roadmap\n\n## Storage {#storage}\n\n- [x] Indexes\n")
     made.write("designs/2026-05-01-everything.md", DESIGN)
     made.write("designs/2026-05-02-other.md", "# The other\n\n## Tradeoffs\n\nFew words.\n")
@@ -241,6 +251,7 @@ def test_without_the_script_the_source_of_a_diagram_is_printed(browser, small):
     page.context.close()
     assert "TallA>TallB" in whole
     assert "flowchartTD" in whole
+    assert squeezed("The closed words") in whole  # which the theme's script would have opened
 
 
 def test_a_dark_page_is_printed_as_a_light_one(browser, small):
