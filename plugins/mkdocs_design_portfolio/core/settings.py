@@ -38,6 +38,8 @@ class Settings:
     """Whether fences named `mermaid` are drawn, and checked when the site is built."""
     markdown_sources: bool = True
     """Whether the Markdown of each page is published beside it."""
+    print_page: bool = True
+    """Whether the whole portfolio stands at `print/` as one document, for paper."""
     cache: bool = True
     """Whether finished pages are kept in `.cache/` and reused where nothing that they are made of changed."""
 
@@ -116,6 +118,7 @@ _READERS: Mapping[str, Callable[[str, object, Path], object]] = {
     "concept_links": _truth,
     "diagrams": _truth,
     "markdown_sources": _truth,
+    "print_page": _truth,
     "cache": _truth,
     "coach": _coach,
 }

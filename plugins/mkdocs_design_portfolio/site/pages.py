@@ -118,6 +118,10 @@ class PortfolioPage(Page):
         self._reading = reading or Plainly()
         self._filled: dict[Fill, str] = {}
         self._folded: tuple[bytes, bytes] | None = None
+        self._open = ""
+        """Its content before its slots were filled."""
+        self.article = ""
+        """The name of what is kept of it for the portfolio on paper."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take text and metadata from the scan; other plugins may still give their own text."""
@@ -191,7 +195,9 @@ class PortfolioPage(Page):
 
     def fill(self) -> None:
         """Put into each slot what it shows."""
-        self.content = self._slots.fill(self.content or "", self, self._filled)
+        self.filled()
+        self._open = self.content or ""
+        self.content = self._slots.fill(self._open, self, self._filled)
         marks = {
             self.anchors.get(placed.section.line): placed.fill
             for placed in self.placed
@@ -218,9 +224,15 @@ class PortfolioPage(Page):
             return ""
         return self._filled[self.head] if self.head in self._filled else self.head(self)
 
+    @property
+    def on_paper(self) -> str:
+        """Its content for the portfolio on paper: without what stands beside the text for a reader at a screen."""
+        left_out = {placed.fill: "" for placed in self.placed if not placed.on_paper}
+        return self._slots.fill(self._open, self, {**self._filled, **left_out})
+
     def forget(self) -> None:
         """Let go of what a finished page needs no more."""
-        self.markdown, self.content = "", ""
+        self.markdown, self.content, self._open = "", "", ""
         self._filled.clear()
         self._placed = None
 

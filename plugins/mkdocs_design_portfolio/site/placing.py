@@ -15,13 +15,15 @@ from .slots import Fill, Placed, Where
 def document_slots(renderer: Renderer, item: Design | Note, *, coach: bool, opened: bool) -> Iterator[Placed]:
     """Yield what a document's page shows beside its text.
 
-    A header below the title; in a design, a badge beside the heading of each step, its state in the table of
-    contents and, where there is to be a `coach`, the coach below it; at the end, who links here and what is related.
+    A header below the title; in a design, behind it the rail, a badge beside the heading of each step, its state in
+    the table of contents and, where there is to be a `coach`, the coach below it; at the end, who links here and what
+    is related.
     """
     top = item.document.heading or item.document.sections[0]
     if isinstance(item, Note):
         yield Placed(top, Where.BELOW_HEADING, fill(renderer, "note-header.html", note=item))
     else:
+        yield Placed(top, Where.BELOW_HEADING, fill(renderer, "rail.html", design=item), on_paper=False)
         yield Placed(top, Where.BELOW_HEADING, fill(renderer, "design-header.html", design=item))
         for step in item.steps:
             if step.section:
@@ -30,8 +32,8 @@ def document_slots(renderer: Renderer, item: Design | Note, *, coach: bool, open
                 yield Placed(step.section, Where.IN_CONTENTS, fill(renderer, "step-mark.html", item=step))
                 if coach and step.step.coach:
                     panel = partial(renderer.coach, step.step, opened=opened)
-                    yield Placed(step.section, Where.BELOW_HEADING, panel)
-    yield Placed(top, Where.END, fill(renderer, "connections.html", thing=item))
+                    yield Placed(step.section, Where.BELOW_HEADING, panel, on_paper=False)
+    yield Placed(top, Where.END, fill(renderer, "connections.html", thing=item), on_paper=False)
 
 
 def review_slots(renderer: Renderer, written: WrittenReview) -> Iterator[Placed]:
@@ -52,7 +54,7 @@ def roadmap_slots(renderer: Renderer, roadmap: Roadmap) -> Iterator[Placed]:
             yield Placed(stage.section, Where.IN_ITEM, state, item=topic.title)
         yield Placed(stage.section, Where.AFTER_SECTION, fill(renderer, "stage.html", stage=stage))
     top = roadmap.document.heading or roadmap.document.sections[0]
-    yield Placed(top, Where.END, fill(renderer, "connections.html", thing=roadmap))
+    yield Placed(top, Where.END, fill(renderer, "connections.html", thing=roadmap), on_paper=False)
 
 
 def fill(

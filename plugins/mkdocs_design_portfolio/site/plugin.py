@@ -30,7 +30,9 @@ from ..core.scan import FlowError, scan
 from ..core.settings import Settings, read_settings
 from ..core.store import FOLDER, Store, digest
 from ..core.workers import aside
+from .addresses import mark_addresses
 from .badges import BADGES, Badge, badges_of, linked, paths_of, write_badges
+from .book import BOOK, Book, bind
 from .diagrams import ASSETS, has_diagrams, illustrate, take_fences
 from .feedback import Meter, Printed
 from .fingerprint import of_code, of_partials, of_site
@@ -56,7 +58,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
 
-STYLESHEET = "assets/design-portfolio/portfolio.css"
+STYLESHEETS = ("assets/design-portfolio/portfolio.css", "assets/design-portfolio/print.css")
 SCRIPT = "assets/design-portfolio/portfolio.js"
 
 
@@ -75,6 +77,7 @@ class Options(base.Config):
     concept_links = c.Optional(c.Type(bool))
     diagrams = c.Optional(c.Type(bool))
     markdown_sources = c.Optional(c.Type(bool))
+    print_page = c.Optional(c.Type(bool))
     cache = c.Optional(c.Type(bool))
 
 
@@ -103,6 +106,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     """Prints the pages of the portfolio; None where MkDocs does, as any other page."""
     printed: Printed
     meter: Meter
+    book: Book | None = None
+    """The whole portfolio on paper; None where it is not wanted."""
     indexed: Page | None = None
     """The page that was indexed and is not rendered yet; `meta` is its front matter."""
     meta: MutableMapping[str, Any]
@@ -132,7 +137,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         _report(problems)
         self._watch()
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-        config.extra_css.insert(0, STYLESHEET)
+        config.extra_css[:0] = STYLESHEETS
         script = ExtraScriptValue(SCRIPT)
         script.defer = True
         config.extra_javascript.insert(0, script)
@@ -148,7 +153,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         search_seldom()
         settings = self.settings
         folders = (settings.designs_dir, settings.notes_dir, settings.reviews_dir, Path(settings.roadmap).stem)
-        self.kept = Kept(Path(config.site_dir), (BADGES, *folders, *INDEXES))
+        self.kept = Kept(Path(config.site_dir), (BADGES, BOOK, *folders, *INDEXES))
         self.kept.step_aside()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -179,6 +184,10 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             files.append(file)
         code = self.code + of_partials(config)
         self.written = aside(lambda: write_badges(self.badges, self.renderer, self.kept, self.store, code))
+        self._close()
+        if self.settings.print_page:
+            self.book, problems = bind(self.renderer, files, config, self.store)
+            _report(problems)
         self.made = tuple(
             (File.generated(config, uri, content="", inclusion=InclusionLevel.INCLUDED), make)
             for uri, make in made_files(self.renderer, self.site, files)
@@ -192,6 +201,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give designs and notes their section and neighbours; then take the portfolio's pages to print them here."""
         place(self.renderer, nav)
+        self.files, self.nav = files, nav
         self.press = None
         pages = [page for page in self.renderer.pages.values() if page.file.inclusion.is_included() and page.is_quoted]
         self.printed = Printed(len(pages), 0)
@@ -204,7 +214,11 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
 
     @event_priority(-50)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put a figure in the place of each diagram; check those of pages that the scan did not read."""
+        """Mark links that leave the site; put a figure in the place of each diagram.
+
+        The diagrams of pages that the scan did not read are checked.
+        """
+        html = mark_addresses(html)
         if not self.settings.diagrams:
             return html
         document = page.document if isinstance(page, PortfolioPage) else None
@@ -218,6 +232,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Print the portfolio's pages; then make what is made from all of them."""
+        self.env = env
         self.compiled = Compiled(self.store, self.code)
         env.bytecode_cache = self.renderer.env.bytecode_cache = self.compiled
         if self.press:
@@ -279,6 +294,12 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         if self.press:
             self.press.hidden = False
             self.press.validate()
+        if self.book:
+            with self.meter.stage("join"):
+                self.book.write(self.env, self.files, self.nav, self.press)
+            needed |= self.book.needed
+            self._close()
+        if self.press:
             needed |= self.press.needed
         if self.store:
             self.store.sweep({*needed, *self.records.keep(), *self.suggested(), *self.compiled.names})
@@ -288,6 +309,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing behind."""
+        self._close()
         search_as_usual(last=not self.serving)
 
     @event_priority(100)
@@ -308,6 +330,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         if isinstance(page, PortfolioPage):
             weigh(search_entries(config)[self.entries_before :], page)
             page.fill()
+            if self.book:
+                self.book.keep(page)
         else:
             page.content = self.slots.fill(page.content or "", page, {})
         return context
@@ -329,6 +353,11 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             if self.server and name and path not in self.watched and Path(path).exists():
                 self.server.watch(path)
                 self.watched.add(path)
+
+    def _close(self) -> None:
+        if self.book:
+            self.book.close()
+        self.book = None
 
     def _offer_macros(self, config: MkDocsConfig) -> None:
         """Register macros with mkdocs-macros, where the site uses it."""

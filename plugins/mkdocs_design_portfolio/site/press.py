@@ -44,7 +44,7 @@ PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", 
 OURS = __name__.partition(".")[0]
 KNOWN = frozenset({"material.plugins.search.plugin", "mkdocs.contrib.search", "mkdocs_macros.plugin"})
 """Modules of plugins that keep nothing of a page but what is taken over here."""
-FORMAT = 4
+FORMAT = 5
 
 Messages = list[tuple[str, int, str]]
 """What was logged: logger, level, message."""
@@ -76,6 +76,8 @@ class _Sheet:
     outlined: str = ""
     filled: str = ""
     blob: str = ""
+    article: str = ""
+    """What is kept of it for the portfolio on paper."""
     written: list[int] = field(default_factory=list)
     """The size of the file that was written, and when that was; see `_stamp`."""
     said: Messages = field(default_factory=list)
@@ -96,6 +98,8 @@ class Press:
         """Whether its pages are no pages to MkDocs: while MkDocs goes over those it is to read and write itself."""
         self.site = ""
         """The checksum of what all pages depend on."""
+        self.shown = ""
+        """The checksum of all that pages show beside their text."""
         self.navigation = ""
         """The checksum of the navigation, whose titles are known when the Markdown of every page is."""
         self.documents = files.documentation_pages()
@@ -139,7 +143,7 @@ class Press:
         with _overheard() as sheet.said:
             sheet.filled = self._filled(page)
             _build_page(page, self.config, self.documents, self.nav, self.env)
-        sheet.entries = self.found[before:]
+        sheet.entries, sheet.article = self.found[before:], page.article
         del self.found[before:]
         page.forget()
         if self.store:
@@ -194,6 +198,7 @@ class Press:
 
         with meter.stage("outline"):
             shown = outline()
+            self.shown = digest(site, self.navigation, shown.portfolio)
         again = []
         with meter.stage("reuse"):
             for page in known:
@@ -220,6 +225,11 @@ class Press:
         """The names of the blobs that the next build may ask for."""
         return frozenset({self._name, *(sheet.blob for sheet in self.sheets.values())})
 
+    def again(self, pages: Sequence[PortfolioPage]) -> None:
+        """Print pages once more, of which something that was kept is lost."""
+        why = {page.file.src_uri: "what was kept of it is lost" for page in pages}
+        self._print(pages, why, lambda done: None)
+
     def validate(self) -> None:
         """Tell of links to anchors that are not there, as MkDocs does for its own pages."""
         level = self.config.validation.links.anchors
@@ -233,7 +243,7 @@ class Press:
         for count, (page, sheet) in enumerate(crew.run(self.pages), start=1):
             uri = page.file.src_uri
             log.debug("Rendered %s: %s", uri, why[uri])
-            self.sheets[uri] = sheet
+            self.sheets[uri], page.article = sheet, sheet.article
             tell(count)
 
     def _know(self, page: PortfolioPage, text: _Text) -> None:
@@ -272,6 +282,7 @@ class Press:
             self.kept.write(page.file.abs_dest_path, html)
             written = _stamp(page)
         self.sheets[page.file.src_uri] = replace(before, outlined=outlined, written=written)
+        page.article = before.article
         return True
 
     def _text_key(self, page: PortfolioPage) -> str:
@@ -347,7 +358,7 @@ def search_entries(config: MkDocsConfig) -> list[Any]:
     return []
 
 
-_SIMPLE = ("entries", "outlined", "filled", "blob", "written")
+_SIMPLE = ("entries", "outlined", "filled", "blob", "article", "written")
 """The fields of a sheet that are kept as they are."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -55,6 +56,7 @@ def environment(config: MkDocsConfig) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters["markdown"] = _shown
+    env.filters["css_string"] = css_string
     return env
 
 
@@ -68,7 +70,8 @@ class Renderer:
     pages: dict[str, PortfolioPage]
     """By the path of their source."""
     indexes: dict[str, File]
-    """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `tags`, `graph`, `capacity`, `compare`."""
+    """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `tags`, `graph`, `capacity`, `compare`; and
+    `print`, where the whole portfolio is one document."""
     coaches: dict[str, str] = field(default_factory=dict)
     """The panels of the coach that were rendered."""
 
@@ -97,6 +100,7 @@ class Renderer:
             sized=sized,
             page=page,
             link=link,
+            indexes=self.indexes,
             **context,
         ).strip()
 
@@ -155,6 +159,11 @@ class Renderer:
         else:
             page = self.pages.get(item.path)
         return page.anchors.get(section.line) if page and section else None
+
+
+def css_string(text: str) -> Markup:
+    """Return a text as a string of CSS that may stand in a `style` element."""
+    return Markup('"' + re.sub(r"[^\w .,;:!?()-]", lambda found: f"\\{ord(found[0]):x} ", text) + '"')
 
 
 @functools.lru_cache(maxsize=256)

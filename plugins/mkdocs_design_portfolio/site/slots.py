@@ -61,6 +61,8 @@ class Placed:
     fill: Fill
     item: str = ""
     """The title of the list item, where one is meant."""
+    on_paper: bool = True
+    """Whether it belongs into the portfolio on paper."""
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ import { calculate, shownNumber } from "./capacity.js"
 const SCALES = { 1e3: "thousand", 1e6: "million", 1e9: "billion", 1e12: "trillion" }
 
 export function enliven() {
-  const blocks = [...document.querySelectorAll(".dp-capacity")]
+  const blocks = [...document.querySelectorAll(".dp-capacity[data-dp-source]")]
   if (!blocks.length || blocks[0].dataset.dpAlive) return
   const language = JSON.parse(blocks.find((block) => block.dataset.dpLanguage).dataset.dpLanguage)
   blocks.forEach((block) => { block.dataset.dpAlive = "true" })
