@@ -8,7 +8,12 @@ from __future__ import annotations
 import posixpath
 import re
 
-_TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG = re.compile(r"<(?!(?:span class=\"[^\"<>]*\"|[a-z][a-z0-9]*)>)[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+"""A tag, but for those without attributes and the elements that color code: most of all there are."""
+_MAYBE = re.compile(
+    r"\s(?:id|for|name|list|headers|form|aria-[a-z]+|href|src|poster|xlink:href|data-dp-[a-z]+)\s*=|url\(#"
+)
+"""What a tag has that is changed."""
 _ATTRIBUTE = re.compile(
     r"(?P<before>\s)(?:"
     r"(?P<ids>id|for|name|list|headers|form|aria-(?:labelledby|describedby|controls|owns|details|activedescendant))"
@@ -40,6 +45,8 @@ def as_part(html: str, url: str, id: str) -> str:
         return f"{found['before']}{name}={quote}{value}{quote}"
 
     def tag(found: re.Match[str]) -> str:
+        if not _MAYBE.search(found[0]):
+            return found[0]
         changed = _ATTRIBUTE.sub(attribute, found[0])
         return _PAINT.sub(f"url(#{id}{BETWEEN}", changed) if "url(#" in changed else changed
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -82,27 +82,27 @@ class Book:
         if not (self.store and self.store.save(page.article, part)):
             self.spare.save(page.article, part)
 
-    def write(self, env: Environment, files: Files, nav: Navigation, press: Press | None) -> None:
-        """Write the file, unless it is there and made of the same; `press` is what printed the pages, if it did."""
+    def write(self, env: Environment, files: Files, nav: Navigation, press: Press | None) -> tuple[str, ...]:
+        """Write the file, unless it is there and made of the same; `press` is what printed the pages, if it did.
+
+        Returns the sources of the pages whose articles were lost and are not in it.
+        """
         wanted = digest("book", press.shown if press else "", *(page.article for page in self.pages))
         if press and self.store and self.store.load(self.name) == (wanted + self._stamp()).encode():
-            return
+            return ()
         own = {"book_front": self._front(), "book_heads": self._heads()}
         shell = _build_template(self.uri, env.get_template(TEMPLATE, globals=own), files, self.config, nav)
         before, _, behind = shell.partition(_PARTS)
         draft = Path(f"{self.path}.{os.getpid()}.tmp")
         draft.parent.mkdir(parents=True, exist_ok=True)
-        for attempt in range(2):
-            with draft.open("wb") as file:
-                file.write(before.encode())
-                lost = self._join(file)
-                file.write(behind.encode())
-            if not lost or press is None or attempt:
-                break
-            press.again(lost)
+        with draft.open("wb") as file:
+            file.write(before.encode())
+            lost = tuple(self._join(file))
+            file.write(behind.encode())
         draft.replace(self.path)
-        if press and self.store:
+        if press and self.store and not lost:
             self.store.save(self.name, (wanted + self._stamp()).encode())
+        return lost
 
     def _front(self) -> str:
         """Render the title page and the table of contents, and leave a place for the parts."""
@@ -137,18 +137,17 @@ class Book:
         """Let go of what only this build needs."""
         self.folder.cleanup()
 
-    def _join(self, file: BinaryIO) -> list[PortfolioPage]:
-        """Write one part after the other, its addresses resolved; return the pages of those that were lost."""
-        lost, resolved = [], _Resolved(self.ids)
+    def _join(self, file: BinaryIO) -> Iterator[str]:
+        """Write one part after the other, its addresses resolved; yield the sources of those that were lost."""
+        resolved = _Resolved(self.ids)
         for page in self.pages:
             part = self._load(page.article)
             if part is None:
-                lost.append(page)
+                yield page.document.path
                 continue
             pieces = part.split(_OPEN)
             pieces[1::2] = [resolved[piece] for piece in pieces[1::2]]
             file.write(b"".join(pieces))
-        return lost
 
     def _load(self, name: str) -> bytes | None:
         part = self.store.load(name) if self.store and name else None

@@ -108,6 +108,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     meter: Meter
     book: Book | None = None
     """The whole portfolio on paper; None where it is not wanted."""
+    joined: Callable[[], tuple[str, ...]]
+    """Waits for that to be written; gives the sources of the pages that are lost."""
     indexed: Page | None = None
     """The page that was indexed and is not rendered yet; `meta` is its front matter."""
     meta: MutableMapping[str, Any]
@@ -259,6 +261,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         with self.meter.stage("export"):
             for file, make in self.made:
                 file.content_string = make()
+        self.joined = aside(self._write_book) if self.press else self._write_book
         return env
 
     @event_priority(25)  # behind what adds to a head, as Material's social cards do; before what makes pages smaller
@@ -296,7 +299,10 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             self.press.validate()
         if self.book:
             with self.meter.stage("join"):
-                self.book.write(self.env, self.files, self.nav, self.press)
+                lost = self.joined()
+                if lost and self.press:
+                    self.press.again([self.renderer.pages[path] for path in lost])
+                    self._write_book()
             needed |= self.book.needed
             self._close()
         if self.press:
@@ -353,6 +359,9 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             if self.server and name and path not in self.watched and Path(path).exists():
                 self.server.watch(path)
                 self.watched.add(path)
+
+    def _write_book(self) -> tuple[str, ...]:
+        return self.book.write(self.env, self.files, self.nav, self.press) if self.book else ()
 
     def _close(self) -> None:
         if self.book:
