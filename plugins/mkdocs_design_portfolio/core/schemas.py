@@ -157,6 +157,7 @@ def _mkdocs() -> _Schema:
         "coach": {"enum": [*(mode.value for mode in CoachMode), True, False, None]},
         "concept_links": {"type": ["boolean", "null"]},
         "diagrams": {"type": ["boolean", "null"]},
+        "history": {"type": ["boolean", "null"]},
     }
     defaults = {field.name: field.default for field in fields(Settings)}
     options = {name: kinds.get(name, paths) | {"default": defaults[name]} for name in OPTIONS}

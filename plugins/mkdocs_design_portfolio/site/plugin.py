@@ -70,6 +70,7 @@ class Options(base.Config):
     concept_links = c.Optional(c.Type(bool))
     diagrams = c.Optional(c.Type(bool))
     cache = c.Optional(c.Type(bool))
+    history = c.Optional(c.Type(bool))
 
 
 class DesignPortfolioPlugin(BasePlugin[Options]):
