@@ -91,6 +91,8 @@ class PortfolioPage(Page):
         reading: Reading | None = None,
         below: Fill | None = None,
         item: Thing | WrittenReview | None = None,
+        shows: str = "",
+        sealed: bool = False,
     ) -> None:
         super().__init__(str(escape(title)) if title else None, file, config)
         self.document = document
@@ -100,6 +102,10 @@ class PortfolioPage(Page):
         """What of the theme it does without, where its front matter does not say."""
         self.item = item
         """What it is the page of; None for a page made from the whole portfolio."""
+        self.shows = shows
+        """What its slots show that no other page does, as a checksum or in short."""
+        self.sealed = sealed
+        """Whether they show nothing else, so that they need not be rendered to know whether they read as before."""
         self.below = below
         """Renders what follows the author's own text."""
         self.anchors: dict[int, str] = {}
@@ -171,6 +177,8 @@ class PortfolioPage(Page):
 
     def filled(self) -> tuple[str, ...]:
         """Return what each of its slots shows; kept for when the page is put together."""
+        if self.sealed:
+            return (self.shows,)
         fills = [placed.fill for placed in self.placed] + ([self.below] if self.below else [])
         for fill in fills:
             if fill not in self._filled:

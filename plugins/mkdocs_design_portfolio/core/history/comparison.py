@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..assign import Held, sections_by_step
 from ..model import Design, Flow, Since, Step, StepChange, StepState
@@ -14,8 +15,9 @@ from ..statements import statements_of
 from ..store import Store, digest
 from ..template import Template
 from ..workers import together
-from .difference import Row, difference
-from .passages import passages_of
+from .difference import Stretch, difference, folded
+from .passages import Passage, passages_of
+from .reading import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,13 @@ class Compared:
     """A step that changed, with the text of both versions."""
 
     change: StepChange
-    then: tuple[str, ...]
-    now: tuple[str, ...]
+    then: tuple[Passage, ...]
+    now: tuple[Passage, ...]
 
     @property
-    def rows(self) -> tuple[Row, ...]:
-        """Its passages, side by side."""
-        return difference(self.then, self.now)
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Its passages, side by side; what did not change folded away."""
+        return folded(difference(self.then, self.now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +40,25 @@ class _Side:
 
     state: StepState
     said: bool
-    passages: tuple[str, ...]
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True)
 class Beginnings:
-    """The first texts of designs, by path, read as the designs are read now."""
+    """The first versions of designs, read as the designs are read now."""
 
     flow: Flow
     template: Template | None
-    texts: Mapping[str, str]
+    history: History
+
+    @cached_property
+    def context(self) -> str:
+        """The checksum of what all comparisons go by."""
+        return digest(repr(self.flow), repr(self.template))
 
     def compare(self, design: Design) -> tuple[Compared, ...]:
         """Return the steps of a design that say something else than in its first version."""
-        text = self.texts.get(design.path)
+        text = self.history.texts.get(design.path)
         if text is None:
             return ()
         first, _ = read_design(parse(text, path=design.path)[0], self.flow, self.template, None)
@@ -60,9 +67,11 @@ class Beginnings:
         return tuple(item for item in found if item)
 
     def key(self, design: Design) -> str | None:
-        """Return the checksum of what the comparison of a design is made of, but for flow, template and code."""
-        text = self.texts.get(design.path)
-        return None if text is None else digest(design.path, text, repr(design.document.fields), design.document.body)
+        """Return the checksum of what the comparison of a design is made of, but for the code."""
+        known = self.history.files.get(design.path)
+        if known is None or not known.first:
+            return None
+        return digest(self.context, design.path, known.first, repr(design.document.fields), design.document.body)
 
     def _sides(self, design: Design) -> dict[str, _Side]:
         held = sections_by_step(self.flow, design.document)
@@ -83,7 +92,7 @@ def changes_of(
 
     What a `store` keeps is not compared again; the names of what is kept there are returned too.
     """
-    name = digest("since first", code, repr(beginnings.flow), repr(beginnings.template))
+    name = digest("since first", code, beginnings.context)
     known = _load(store, name)
     keys = {design.path: key for design in designs if (key := beginnings.key(design))}
     missing = [design for design in designs if keys.get(design.path, "") not in known and design.path in keys]
@@ -110,7 +119,7 @@ def _compared(step: Step, then: _Side, now: _Side) -> Compared | None:
 
 
 def _words(side: _Side) -> list[str]:
-    return " ".join(side.passages).split()
+    return [word for item in side.passages for word in item.text.split()]
 
 
 _Packed = list[str]

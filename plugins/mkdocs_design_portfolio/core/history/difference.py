@@ -8,6 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from itertools import zip_longest
+
+from ..model import LineKind
+from .passages import Passage
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _ALIKE = 0.4
@@ -39,6 +43,8 @@ class Row:
     """A passage then, and what it is now; either may be missing."""
 
     runs: tuple[Run, ...]
+    then_kind: LineKind
+    now_kind: LineKind
 
     @property
     def changed(self) -> bool:
@@ -64,7 +70,7 @@ class Stretch:
     folded: bool
 
 
-def difference(then: Sequence[str], now: Sequence[str]) -> tuple[Row, ...]:
+def difference(then: Sequence[Passage], now: Sequence[Passage]) -> tuple[Row, ...]:
     """Hold passages against each other.
 
     What is the same or removed, read in order, is `then`; what is the same or added is `now`.
@@ -72,7 +78,7 @@ def difference(then: Sequence[str], now: Sequence[str]) -> tuple[Row, ...]:
     rows: list[Row] = []
     for kind, a, b, c, d in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
         if kind == "equal":
-            rows += [Row((Run(What.SAME, text),)) for text in then[a:b]]
+            rows += [Row((Run(What.SAME, item.text),), item.kind, item.kind) for item in then[a:b]]
         else:
             rows += _replaced(then[a:b], now[c:d])
     return tuple(rows)
@@ -96,26 +102,32 @@ def folded(rows: Sequence[Row]) -> tuple[Stretch, ...]:
     return tuple(Stretch(item.rows, item.folded and len(item.rows) > 1) for item in found)
 
 
-def _replaced(then: Sequence[str], now: Sequence[str]) -> Iterator[Row]:
-    """Yield rows for passages of which none is the same: those alike side by side, the others alone."""
+def _replaced(then: Sequence[Passage], now: Sequence[Passage]) -> Iterator[Row]:
+    """Yield rows for passages of which none is the same: those alike word by word, the others as they follow."""
     a = b = 0
     for x, y in (*_pairs(then, now), (len(then), len(now))):
-        for text in then[a:x]:
-            yield Row((Run(What.REMOVED, text),))
-        for text in now[b:y]:
-            yield Row((Run(What.ADDED, text),))
+        for old, new in zip_longest(then[a:x], now[b:y]):
+            yield _row(old, new, _changed(old.text if old else "", new.text if new else ""))
         if x < len(then):
-            yield Row(tuple(_words(then[x], now[y])))
+            yield _row(then[x], now[y], _words(then[x].text, now[y].text))
         a, b = x + 1, y + 1
 
 
-def _pairs(then: Sequence[str], now: Sequence[str]) -> list[tuple[int, int]]:
+def _row(old: Passage | None, new: Passage | None, runs: Iterator[Run]) -> Row:
+    kinds = [item.kind for item in (old, new) if item]
+    return Row(tuple(runs), kinds[0], kinds[-1])
+
+
+def _pairs(then: Sequence[Passage], now: Sequence[Passage]) -> list[tuple[int, int]]:
     """Return which passages are alike, both in order: the pairs that have most in common together."""
     if not then or not now or len(then) * len(now) > _MOST:
         return []
-    words = [[Counter(text.casefold().split()) for text in texts] for texts in (then, now)]
+    words = [[Counter(item.text.casefold().split()) for item in items] for items in (then, now)]
+    alike = [
+        [_alike(one, other) if old.kind is new.kind else 0.0 for new, other in zip(now, words[1], strict=True)]
+        for old, one in zip(then, words[0], strict=True)
+    ]
     best = [[0.0] * (len(now) + 1) for _ in range(len(then) + 1)]
-    alike = [[_alike(one, other) for other in words[1]] for one in words[0]]
     for x in reversed(range(len(then))):
         for y in reversed(range(len(now))):
             paired = alike[x][y] + best[x + 1][y + 1] if alike[x][y] >= _ALIKE else 0.0

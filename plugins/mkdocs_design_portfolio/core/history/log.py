@@ -67,10 +67,10 @@ class Commit:
     __slots__ = ("_data", "_end", "_start", "date", "entries", "id", "subject")
 
     def __init__(
-        self, id: str, date: str, subject: str, entries: Sequence[Entry], data: mmap.mmap, start: int, end: int
+        self, id: str, date: dt.date, subject: str, entries: Sequence[Entry], data: mmap.mmap, start: int, end: int
     ) -> None:
         self.id = id
-        self.date = _day(date)
+        self.date = date
         self.subject = subject
         self.entries = entries
         self._data, self._start, self._end = data, start, end
@@ -142,11 +142,9 @@ def _commits(data: mmap.mmap) -> Iterator[Commit]:
     while at < size:
         if data[at] != 1:
             raise NoHistoryError("git answers in a way that is not understood")
-        head = []
-        at += 1
-        for _ in range(3):
-            field, at = _field(data, at)
-            head.append(field.decode("utf-8", "replace"))
+        id, at = _field(data, at + 1)
+        date, at = _field(data, at)
+        subject, at = _field(data, at)
         while data[at : at + 1] in (b"\0", b"\n"):
             at += 1
         entries = []
@@ -155,13 +153,13 @@ def _commits(data: mmap.mmap) -> Iterator[Commit]:
             entries.append(entry)
         end = at if data[at : at + 1] == b"\1" else data.find(b"\n\1", at)
         end = size if end < 0 else end if end == at else end + 1
-        yield Commit(*head, entries, data, at, end)
+        yield Commit(id.decode(), _day(date), subject.decode("utf-8", "replace"), entries, data, at, end)
         at = end
 
 
-def _day(text: str) -> dt.date:
+def _day(text: bytes) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        return dt.date.fromisoformat(text.decode("ascii", "replace"))
     except ValueError:
         raise NoHistoryError(f"a commit has the date {text!r}") from None
 

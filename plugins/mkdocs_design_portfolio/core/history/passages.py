@@ -3,54 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ..assign import Held
-from ..model import Document, Line, LineKind, Section
+from ..model import Document, Line, LineKind
 
 _BULLET = re.compile(r"[-*+]\s")
 
 
-def passages_of(held: Sequence[Held], document: Document, *, given: frozenset[str]) -> tuple[str, ...]:
-    """Return the paragraphs, items, rows and lines of code of a step, in order, as Markdown; sub-headings too.
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, item, row, line of code or sub-heading, as Markdown on one line."""
+
+    kind: LineKind
+    text: str
+
+
+def passages_of(held: Sequence[Held], document: Document, *, given: frozenset[str]) -> tuple[Passage, ...]:
+    """Return the passages of a step, in order.
 
     A wrapped paragraph is one line, and white space is folded but in code, so that neither makes a difference. Comments
     and the lines that the template gave are left out.
     """
     body = document.body.split("\n")
-    found: list[str] = []
+    found: list[Passage] = []
     for number, item in enumerate(held):
         if number:
-            found.append(f"{'#' * item.section.level} {item.section.title}")
-        found += _passages(item.section, body, document.body_line, given)
+            found.append(Passage(LineKind.TEXT, f"{'#' * item.section.level} {item.section.title}"))
+        own = [line for line in item.section.lines if line.source not in given]
+        found += _passages(own, body, document.body_line)
     return tuple(found)
 
 
-def _passages(section: Section, body: Sequence[str], first: int, given: frozenset[str]) -> Iterator[str]:
+def _passages(lines: Sequence[Line], body: Sequence[str], first: int) -> Iterator[Passage]:
     before: Line | None = None
-    together: list[str] = []
-    for line in _own(section.lines, given):
-        goes_on = before is not None and line.block == before.block and line.kind is not LineKind.CODE
-        if not goes_on and together:
-            yield " ".join(together)
-            together = []
-        if line.kind is LineKind.CODE:
-            yield body[line.number - first].rstrip()
-        elif line.kind is LineKind.ROW:
-            if before is None or before.kind is not LineKind.ROW or before.number != line.number - 1:
-                yield _row(body[line.number - first - 2]) if line.number - first >= 2 else ""
-            yield _row(body[line.number - first])
+    kind, together = LineKind.TEXT, ""
+    for line in lines:
+        flows = line.kind in (LineKind.TEXT, LineKind.ITEM)
+        if together and not (flows and before and line.block == before.block):
+            yield Passage(kind, together)
+            together = ""
+        if flows and together:
+            together += f" {line.source}"
+        elif line.kind is LineKind.ITEM:
+            kind, together = line.kind, "  " * line.depth + _BULLET.sub("- ", line.source, count=1)
+        elif flows:
+            kind, together = line.kind, line.source
         else:
-            source = _BULLET.sub("- ", line.source, count=1) if line.kind is LineKind.ITEM else line.source
-            together.append(source if together else "  " * (line.depth if line.kind is LineKind.ITEM else 0) + source)
+            yield from _as_typed(line, before, body, first)
         before = line
     if together:
-        yield " ".join(together)
+        yield Passage(kind, together)
 
 
-def _own(lines: Iterable[Line], given: frozenset[str]) -> Iterator[Line]:
-    return (line for line in lines if line.source not in given)
-
-
-def _row(line: str) -> str:
-    return " ".join(line.split())
+def _as_typed(line: Line, before: Line | None, body: Sequence[str], first: int) -> Iterator[Passage]:
+    """Yield a line of code, or a row of a table, before the first of which stand its headings."""
+    at = line.number - first
+    if line.kind is LineKind.CODE:
+        yield Passage(line.kind, body[at].rstrip())
+        return
+    if at >= 2 and (before is None or before.kind is not LineKind.ROW or before.number != line.number - 1):
+        yield Passage(line.kind, " ".join(body[at - 2].split()))
+    yield Passage(line.kind, " ".join(body[at].split()))

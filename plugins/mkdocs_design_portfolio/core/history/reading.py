@@ -14,9 +14,23 @@ from pathlib import Path
 from ..model import FileHistory, Version
 from ..settings import Settings
 from ..store import Store, digest
-from .lives import Life, follow
+from .lives import follow
 from .log import Log
 from .repository import NoHistoryError, Repository, repository_of
+
+
+class FirstTexts:
+    """The first text of each design, where it is known; unpacked when somebody asks, as a new comparison does."""
+
+    def __init__(self, texts: Mapping[str, str] | None = None, *, packed: bytes = b"") -> None:
+        self._texts = texts
+        self._packed = packed
+
+    def get(self, path: str) -> str | None:
+        """Return the first text of a design, or None."""
+        if self._texts is None:
+            self._texts = json.loads(zlib.decompress(self._packed)) if self._packed else {}
+        return self._texts.get(path)
 
 
 @dataclass
@@ -26,8 +40,7 @@ class History:
     files: Mapping[str, FileHistory] = field(default_factory=dict)
     why_not: str = ""
     """Why there is no history."""
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """The first text of each design, where it is known."""
+    texts: FirstTexts = field(default_factory=FirstTexts)
     needed: frozenset[str] = frozenset()
     """The names of what is stored."""
 
@@ -53,7 +66,7 @@ class HistoryReader:
         self._repository: Repository | None = None
         self._log: Log | None = None
         self._known: History | None = None
-        self._name = ""
+        self._names: tuple[str, ...] = ()
 
     def begin(self) -> None:
         """Start git, unless what it would say is known."""
@@ -62,8 +75,9 @@ class HistoryReader:
             return
         try:
             self._repository = found = repository_of(self._settings.root)
-            self._name = digest("history", self._code, found.head, found.prefix, *self._folders, *sorted(found.shallow))
-            self._known = self._load() if found.head else None
+            parts = (self._code, found.head, found.prefix, *self._folders, *sorted(found.shallow))
+            self._names = (digest("history", *parts), digest("first texts", *parts)) if found.head else ()
+            self._known = self._load()
             self._log = Log(found) if self._known is None else None
         except NoHistoryError as error:
             self._known = History(why_not=str(error))
@@ -96,26 +110,27 @@ class HistoryReader:
         found = {os.fsdecode(life.path).removeprefix(prefix): life for life in lives}
         files = {path: life.history for path, life in found.items()}
         texts = {path: life.text for path, life in found.items() if files[path].first and life.text is not None}
-        return History(files, texts=texts, needed=self._save(found, texts))
+        return History(files, texts=FirstTexts(texts), needed=self._save(files, texts))
 
-    def _save(self, lives: Mapping[str, Life], texts: Mapping[str, str]) -> frozenset[str]:
-        if self._store is None or not (self._repository and self._repository.head):
+    def _save(self, files: Mapping[str, FileHistory], texts: Mapping[str, str]) -> frozenset[str]:
+        if self._store is None or not self._names:
             return frozenset()
-        data = {path: _packed(life.history) for path, life in lives.items()}
-        raw = json.dumps([data, texts]).encode()
-        self._store.save(self._name, zlib.compress(raw, 1))
-        return frozenset({self._name})
+        facts, first = self._names
+        self._store.save(first, zlib.compress(json.dumps(texts).encode(), 1))
+        self._store.save(facts, json.dumps({path: _packed(item) for path, item in files.items()}).encode())
+        return frozenset(self._names)
 
     def _load(self) -> History | None:
-        raw = self._store.load(self._name) if self._store else None
-        if raw is None:
+        if self._store is None or not self._names:
+            return None
+        facts, texts = map(self._store.load, self._names)
+        if facts is None or texts is None:
             return None
         try:
-            data, texts = json.loads(zlib.decompress(raw))
-            files = {path: _unpacked(*item) for path, item in data.items()}
-            return History(files, texts=dict(texts), needed=frozenset({self._name}))
-        except (ValueError, TypeError, AttributeError, zlib.error):
+            files = {path: _unpacked(*item) for path, item in json.loads(facts).items()}
+        except (ValueError, TypeError, AttributeError):
             return None
+        return History(files, texts=FirstTexts(packed=texts), needed=frozenset(self._names))
 
 
 def _packed(item: FileHistory) -> list[object]:
@@ -126,8 +141,12 @@ def _packed(item: FileHistory) -> list[object]:
 def _unpacked(
     created: str | None, changed: str | None, first: str, last: str, versions: list[tuple[str, str]]
 ) -> FileHistory:
-    days = (dt.date.fromisoformat(day) if day else None for day in (created, changed))
-    return FileHistory(*days, first, last, tuple(Version(dt.date.fromisoformat(day), text) for day, text in versions))
+    written = tuple(Version(dt.date.fromisoformat(day), subject) for day, subject in versions)
+    return FileHistory(_day(created), _day(changed), first, last, written)
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _ids(raw: bytes, like: str) -> tuple[str, ...]:
