@@ -54,7 +54,7 @@ class Beginnings:
     @cached_property
     def context(self) -> str:
         """The checksum of what all comparisons go by."""
-        return digest(repr(self.flow), repr(self.template))
+        return digest(repr(self.flow), self.template.text if self.template else "")
 
     def compare(self, design: Design) -> tuple[Compared, ...]:
         """Return the steps of a design that say something else than in its first version."""
