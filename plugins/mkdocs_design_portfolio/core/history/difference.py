@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
-from itertools import zip_longest
 
 from ..model import LineKind
 from .passages import Passage
@@ -43,8 +43,7 @@ class Row:
     """A passage then, and what it is now; either may be missing."""
 
     runs: tuple[Run, ...]
-    then_kind: LineKind
-    now_kind: LineKind
+    kind: LineKind
 
     @property
     def changed(self) -> bool:
@@ -63,10 +62,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Rows that follow each other, and whether they are folded away."""
+class Piece:
+    """Rows to be read beside each other: a passage with what it is now, or what went and what came in its place."""
 
-    rows: tuple[Row, ...]
+    then: tuple[Row, ...]
+    now: tuple[Row, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether it reads differently."""
+        return any(row.changed for row in (*self.then, *self.now))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Pieces that follow each other, and whether they are folded away."""
+
+    pieces: tuple[Piece, ...]
     folded: bool
 
 
@@ -78,44 +90,48 @@ def difference(then: Sequence[Passage], now: Sequence[Passage]) -> tuple[Row, ..
     rows: list[Row] = []
     for kind, a, b, c, d in SequenceMatcher(None, then, now, autojunk=False).get_opcodes():
         if kind == "equal":
-            rows += [Row((Run(What.SAME, item.text),), item.kind, item.kind) for item in then[a:b]]
+            rows += [Row((Run(What.SAME, item.text),), item.kind) for item in then[a:b]]
         else:
             rows += _replaced(then[a:b], now[c:d])
     return tuple(rows)
 
 
 def folded(rows: Sequence[Row]) -> tuple[Stretch, ...]:
-    """Fold away what did not change, but for the passages next to what did."""
+    """Put side by side what belongs together; fold away what did not change, but for what stands next to a change."""
+    pieces = _pieces(rows)
     near = {
         other
-        for number, row in enumerate(rows)
-        if row.changed
+        for number, piece in enumerate(pieces)
+        if piece.changed
         for other in range(number - _CONTEXT, number + _CONTEXT + 1)
     }
     found: list[Stretch] = []
-    for number, row in enumerate(rows):
-        away = number not in near
-        if found and found[-1].folded == away:
-            found[-1] = Stretch((*found[-1].rows, row), away)
+    for away, group in itertools.groupby(range(len(pieces)), lambda number: number not in near):
+        together = tuple(pieces[number] for number in group)
+        found.append(Stretch(together, away and len(together) > 1))
+    return tuple(found)
+
+
+def _pieces(rows: Sequence[Row]) -> list[Piece]:
+    found: list[Piece] = []
+    for alone, group in itertools.groupby(rows, lambda row: not (row.then and row.now)):
+        together = tuple(group)
+        if alone:
+            found.append(Piece(tuple(row for row in together if row.then), tuple(row for row in together if row.now)))
         else:
-            found.append(Stretch((row,), away))
-    return tuple(Stretch(item.rows, item.folded and len(item.rows) > 1) for item in found)
+            found += [Piece((row,), (row,)) for row in together]
+    return found
 
 
 def _replaced(then: Sequence[Passage], now: Sequence[Passage]) -> Iterator[Row]:
     """Yield rows for passages of which none is the same: those alike word by word, the others as they follow."""
     a = b = 0
     for x, y in (*_pairs(then, now), (len(then), len(now))):
-        for old, new in zip_longest(then[a:x], now[b:y]):
-            yield _row(old, new, _changed(old.text if old else "", new.text if new else ""))
+        yield from (Row((Run(What.REMOVED, item.text),), item.kind) for item in then[a:x])
+        yield from (Row((Run(What.ADDED, item.text),), item.kind) for item in now[b:y])
         if x < len(then):
-            yield _row(then[x], now[y], _words(then[x].text, now[y].text))
+            yield Row(tuple(_words(then[x].text, now[y].text)), now[y].kind)
         a, b = x + 1, y + 1
-
-
-def _row(old: Passage | None, new: Passage | None, runs: Iterator[Run]) -> Row:
-    kinds = [item.kind for item in (old, new) if item]
-    return Row(tuple(runs), kinds[0], kinds[-1])
 
 
 def _pairs(then: Sequence[Passage], now: Sequence[Passage]) -> list[tuple[int, int]]:
