@@ -69,7 +69,7 @@ class _Follower:
     def take(self, commit: Commit, *, known: bool) -> None:
         """Go back by one commit."""
         meant: dict[bytes, Life | None] = {}
-        began: list[bytes] = []
+        self.begun.update(entry.path for entry in commit.entries if entry.status in ("A", "R"))
         for entry in commit.entries:
             if entry.removed:
                 self._removed(entry, meant)
@@ -84,14 +84,11 @@ class _Follower:
                 life.lost = True
             elif set(entry.status) == {"A"}:
                 self._added(entry, life, commit)
-                began.append(entry.path)
+                self.begun.add(entry.path)
             else:
                 if entry.old != entry.new:
                     life.versions.append(Version(commit.date, commit.subject))
                 life.lost |= "T" in entry.status
-                if entry.status == "R":
-                    began.append(entry.path)
-        self.begun.update(began)
         self.begun.difference_update(meant)
         self.named.update(meant)
 

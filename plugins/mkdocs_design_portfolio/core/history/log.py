@@ -27,7 +27,7 @@ _COMMAND = (
     *("--no-pager", "--no-replace-objects"),
     *("-c", "log.showRoot=true", "-c", "log.follow=false", "-c", "diff.relative=false"),
     *("log", "--topo-order", "-z", _FORMAT, "--date=short", "--encoding=UTF-8", "--no-color", "--no-show-signature"),
-    *("-c", "--combined-all-paths", "--raw", "--no-abbrev", "-M", "-l4000"),
+    *("-c", "--combined-all-paths", "--raw", "--no-abbrev", "-B", "-M", "-l4000"),
     *("-p", "-U0", "--full-index", "--text", "--no-ext-diff", "--no-textconv", "--irreversible-delete"),
 )
 _ELSEWHERE = frozenset(
