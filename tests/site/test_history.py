@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable
@@ -116,7 +115,9 @@ def test_the_page_of_changes_is_not_searched_and_not_in_the_navigation(project: 
     assert "changes/" not in home
 
 
-def test_while_a_file_has_edits_its_text_is_compared_and_its_last_change_is_not_told(project: Project, repo: Repository):
+def test_while_a_file_has_edits_its_text_is_compared_and_its_last_change_is_not_told(
+    project: Project, repo: Repository
+):
     project.write(DESIGN, NOW.replace("To be decided.", "Nothing yet to decide, as of spring."))
     project.build("--strict")
     assert header(project, QUEUE) == "What changed"
@@ -145,7 +146,9 @@ def test_where_nothing_is_known_nothing_is_said(project: Project, repo: Reposito
         repo.git("clone", "--quiet", "--depth=1", f"file://{project.root}", str(tmp_path / "clone"))
         project = Project(tmp_path / "clone")
     elif how == "off":
-        project.write("mkdocs.yml", project.read("mkdocs.yml").replace("design-portfolio", "design-portfolio: {history: false}"))
+        project.write(
+            "mkdocs.yml", project.read("mkdocs.yml").replace("design-portfolio", "design-portfolio: {history: false}")
+        )
     else:
         shutil.rmtree(project.root / ".git")
         if how == "empty":
@@ -166,9 +169,8 @@ def _work_on(repo: Repository) -> list[tuple[str, Callable[[], object]]]:
 
     def switch(on: bool) -> Callable[[], object]:
         text = (repo.root / "mkdocs.yml").read_text()
-        word = "design-portfolio: {flow: flow.yml}" if "flow.yml" in text else "design-portfolio"
         off = re.sub(r"- design-portfolio.*", "- design-portfolio: {history: false}", text)
-        return lambda: repo.write("mkdocs.yml", text if on else off) and word
+        return lambda: repo.write("mkdocs.yml", text if on else off)
 
     return [
         ("a commit of something else", lambda: (repo.write("other.txt", "x"), repo.commit("2026-04-01"))),
@@ -230,7 +232,9 @@ def test_a_commit_makes_only_the_pages_anew_that_show_it(project: Project, repo:
 def test_a_site_with_partials_of_its_own_shows_what_they_show(project: Project, repo: Repository):
     """Of other designs, too."""
     project.write("mkdocs.yml", project.read("mkdocs.yml").replace("font: false", "font: false\n  custom_dir: over"))
-    project.write("over/design-portfolio/changes.html", "{% for item in portfolio.designs %}{{ item.title }};{% endfor %}")
+    project.write(
+        "over/design-portfolio/changes.html", "{% for item in portfolio.designs %}{{ item.title }};{% endfor %}"
+    )
     project.build()
     project.write("designs/2026-02-02-other.md", FIRST.replace("A *queue*", "Another"))
     project.build()
@@ -252,8 +256,3 @@ def test_the_workflows_fetch_the_whole_history():
     theirs = (archetypes / "dot-github" / "workflows" / "publish.yml").read_text()
     for text in (guide, ours, theirs):
         assert re.search(r"actions/checkout@v\d+\n\s+with:\n\s+fetch-depth: 0", text)
-
-
-def test_no_environment_of_the_tests_is_left(project: Project, repo: Repository):
-    """Git reads no settings of this machine in these tests."""
-    assert os.environ["GIT_CONFIG_GLOBAL"] == os.devnull
