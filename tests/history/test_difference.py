@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mkdocs_design_portfolio.core.flow import BUILT_IN, read_flow
 from mkdocs_design_portfolio.core.history.comparison import Beginnings, Compared
@@ -64,9 +66,9 @@ def _text(rows: tuple[Row, ...], left_out: What) -> list[str]:
     return ["".join(run.text for run in runs) for runs in kept if runs]
 
 
-@pytest.mark.parametrize("seed", range(300))
-def test_what_stayed_and_what_came_is_the_new_text_and_what_stayed_and_went_the_old(seed: int):
-    chance = random.Random(seed)
+@settings(max_examples=300, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_what_stayed_and_what_came_is_the_new_text_and_what_stayed_and_went_the_old(chance: random.Random):
     then = [_passage(chance) for _ in range(chance.randrange(12))]
     now = _edited(chance, then)
     rows = difference(then, now)
