@@ -29,7 +29,7 @@ class Repository:
 def repository_of(root: Path) -> Repository:
     """Find the repository of a project. Raises `NoHistoryError` where there is none that can tell anything."""
     real = Path(os.path.realpath(root))
-    top = next((folder for folder in (real, *real.parents) if (folder / ".git").exists()), None)
+    top = next((folder for folder in (real, *real.parents) if os.path.lexists(folder / ".git")), None)
     if top is None:
         raise NoHistoryError("the project is in no git repository")
     try:
