@@ -101,11 +101,11 @@ def test_what_was_removed_and_added_is_told_in_words_and_shown_without_colour(pa
     assert change.locator("del").first.inner_text().startswith("Removed:")
     assert change.locator("ins").first.inner_text().startswith("Added:")
     number = page.locator(".dp-change", has_text="2,000/s").first
-    for change, tag, line in (
+    for place, tag, line in (
         *((change, "del", "line-through"), (change, "ins", "underline")),
         *((number, "del", "line-through"), (number, "ins", "underline")),
     ):
-        style = change.locator(tag).first.evaluate("element => getComputedStyle(element).textDecorationLine")
+        style = place.locator(tag).first.evaluate("element => getComputedStyle(element).textDecorationLine")
         assert style == line
 
 
