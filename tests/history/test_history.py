@@ -102,6 +102,18 @@ def test_two_documents_that_change_names_keep_their_histories(repo: Repository):
     assert days(repo.root, "designs/a.md")[0] == "2026-03-01"
 
 
+def test_a_document_that_took_the_text_of_another_began_as_its_copy(repo: Repository):
+    """And the other, which says something else since, goes on."""
+    repo.write(X, TEXT)
+    repo.commit("2026-02-01")
+    repo.write("designs/y.md", TEXT)
+    repo.write(X, TEXT[::-1].upper())
+    repo.commit("2026-03-01")
+    assert days(repo.root) == ("2026-02-01", "2026-03-01")
+    assert days(repo.root, "designs/y.md") == ("2026-03-01", "2026-03-01")
+    assert first(repo.root) == TEXT
+
+
 def test_moving_a_file_is_no_change(repo: Repository):
     repo.write("designs/old.md", TEXT)
     repo.commit("2026-02-01")

@@ -69,7 +69,7 @@ class _Follower:
     def take(self, commit: Commit, *, known: bool) -> None:
         """Go back by one commit."""
         meant: dict[bytes, Life | None] = {}
-        self.begun.update(entry.path for entry in commit.entries if entry.status in ("A", "R"))
+        self.begun.update(entry.path for entry in commit.entries if entry.status in ("A", "C", "R"))
         for entry in commit.entries:
             if entry.removed:
                 self._removed(entry, meant)
@@ -82,7 +82,7 @@ class _Follower:
                 continue
             if not known or entry.mode == _LINK:
                 life.lost = True
-            elif set(entry.status) == {"A"}:
+            elif set(entry.status) <= {"A", "C"}:
                 self._added(entry, life, commit)
                 self.begun.add(entry.path)
             else:
