@@ -45,7 +45,7 @@ class Entry:
     """What a commit did to a file."""
 
     status: str
-    """`A`dded, `C`opied, `M`odified, `D`eleted, `R`enamed, or of another `T`ype; of a merge, a letter for each parent."""
+    """`A`dded, `C`opied, `M`odified, `D`eleted, `R`enamed, of another `T`ype; in a merge, a letter each parent."""
     before: tuple[bytes, ...]
     """The path that it had, in each parent."""
     path: bytes
