@@ -251,7 +251,8 @@ def scan_designs(
         return design, found + wrong + _diagrams(document, settings)
 
     designs = []
-    context = digest("design", repr(flow), repr(template), repr(_stages(roadmap)), str(settings.diagrams))
+    given = template.text if template else ""  # a set among its parts has another order in every process
+    context = digest("design", repr(flow), given, repr(_stages(roadmap)), str(settings.diagrams))
     for design, found in (records or Records()).read(sources, read, flow=flow, context=context):
         designs.append(design)
         problems += found

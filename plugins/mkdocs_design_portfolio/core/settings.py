@@ -43,6 +43,9 @@ class Settings:
     cache: bool = True
     """Whether finished pages are kept in `.cache/` and reused where nothing that they are made of changed."""
 
+    history: bool = True
+    """Whether pages say when they were created and last changed, and what changed, as git knows it."""
+
     @property
     def template_path(self) -> str:
         """The design template, relative to the root."""
@@ -120,6 +123,7 @@ _READERS: Mapping[str, Callable[[str, object, Path], object]] = {
     "markdown_sources": _truth,
     "print_page": _truth,
     "cache": _truth,
+    "history": _truth,
     "coach": _coach,
 }
 """What reads an option that is no path."""

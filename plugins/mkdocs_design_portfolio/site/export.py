@@ -54,10 +54,12 @@ def _progress(progress: Progress) -> dict[str, int]:
 
 
 def _design(renderer: Renderer, design: Design) -> dict[str, Any]:
+    since = {item.step.id: item.since.value for item in renderer.past.changes_in(design)}
     return {
         "id": design.id,
         "title": design.title,
         "date": design.date.isoformat() if design.date else None,
+        **_history(renderer, design),
         "status": design.status.value,
         "stage": design.stage or None,
         "tags": list(design.tags),
@@ -70,6 +72,7 @@ def _design(renderer: Renderer, design: Design) -> dict[str, Any]:
                 "state": item.state.value,
                 "met": item.met,
                 "of": len(item.evidence),
+                "since_first": since.get(item.step.id),
                 "anchor": renderer.anchor(design, item),
             }
             for item in design.steps
@@ -80,6 +83,12 @@ def _design(renderer: Renderer, design: Design) -> dict[str, Any]:
         "related_notes": _related(renderer.connections.related_notes(design)),
         "related_designs": _related(renderer.connections.related_designs(design)),
     }
+
+
+def _history(renderer: Renderer, work: Design | Note) -> dict[str, str | None]:
+    known = renderer.past.of(work)
+    days = {"created": known.created, "changed": known.changed}
+    return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:
@@ -103,6 +112,7 @@ def _note(renderer: Renderer, note: Note) -> dict[str, Any]:
         "id": note.id,
         "title": note.title,
         "date": note.date.isoformat() if note.date else None,
+        **_history(renderer, note),
         "source": note.path,
         "url": renderer.url(note),
         "backlinks": _backlinks(renderer.connections, note),

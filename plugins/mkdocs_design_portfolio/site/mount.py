@@ -12,7 +12,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.utils import get_relative_url
 
 from ..core.files import is_index, public_files
-from ..core.model import CoachMode, Document, Portfolio, Problem
+from ..core.history.past import Past
+from ..core.model import CoachMode, Design, Document, Portfolio, Problem
 from ..core.names import Names
 from ..core.parse import parse
 from ..core.settings import Settings
@@ -20,7 +21,7 @@ from .head import head
 from .pages import PortfolioPage
 from .placing import document_slots, fill, review_slots, roadmap_slots
 from .reading import DocumentReading
-from .render import Renderer, environment
+from .render import Renderer, environment, is_overridden
 from .slots import Fill, Slots
 from .website import Website
 
@@ -36,6 +37,8 @@ INDEXES = {
 """The pages made from the portfolio, and the title each gets where the learner wrote none."""
 LATEST = 6
 """How many designs a home page shows that no learner wrote."""
+CHANGES = "changes"
+"""The folder of the pages that say what changed in a design."""
 
 
 def mount(
@@ -47,6 +50,7 @@ def mount(
     slots: Slots,
     serving: bool,
     site: Website,
+    past: Past,
 ) -> tuple[Renderer, tuple[Problem, ...]]:
     """Add the portfolio's sources to `files`, beside those of `docs/`, each with its page.
 
@@ -69,7 +73,7 @@ def mount(
             mounter.leave_out_of_navigation(item.path)
     roadmap = [portfolio.roadmap.path] if portfolio.roadmap else []
     paths = {path for path in (*(item.path for item in documents), *roadmap) if mounter.is_shown(path)}
-    renderer = Renderer(environment(config), portfolio.only(paths), {}, {})
+    renderer = Renderer(environment(config), portfolio.only(paths), {}, {}, past)
     _make_pages(renderer, mounter, slots, Names(portfolio, portfolio.roadmap), partial(head, renderer, site))
     mounter.redirect(renderer)
     return renderer, tuple(mounter.problems)
@@ -90,6 +94,7 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
             summary=item.summary,
             tags=item.tags,
             hide=mounter.hidden,
+            shows=renderer.past.facts(item),
             placing=partial(document_slots, renderer, item, coach=mounter.coached, opened=mounter.serving),
             reading=DocumentReading(renderer, item, names, linked=mounter.settings.concept_links),
         )
@@ -113,6 +118,18 @@ def _make_pages(renderer: Renderer, mounter: _Mounter, slots: Slots, names: Name
             title=titles.get(file.src_uri, written.title),
             placing=partial(review_slots, renderer, written),
         )
+    sealed = not is_overridden(mounter.config)
+    for design in shown.designs:
+        if renderer.past.changes_in(design) and (made := mounter.changes(design)):
+            document, file = made
+            renderer.changes[design.path] = make(
+                file,
+                document=document,
+                title=f"What changed: {design.title}",
+                shows=renderer.past.key(design),
+                sealed=sealed,
+                below=fill(renderer, "changes.html", design=design),
+            )
     for kind, heading in INDEXES.items():
         document, file = mounter.index(kind, heading)
         renderer.indexes[kind] = file
@@ -240,6 +257,17 @@ class _Mounter:
             return None
         self.files.append(file)
         return file
+
+    def changes(self, design: Design) -> tuple[Document, File] | None:
+        """Return the page of what changed in a design; None where the learner has a page of that name."""
+        uri = f"{CHANGES}/{design.id}.md"
+        if self.files.get_file_from_path(uri) is not None:
+            return None
+        inclusion = InclusionLevel.DRAFT if design.unpublished else InclusionLevel.NOT_IN_NAV
+        file = File.generated(self.config, uri, content="", inclusion=inclusion)
+        self.files.append(file)
+        head = "hide: [navigation, toc]\nsearch:\n  exclude: true"
+        return parse(f"---\n{head}\n---\n# What changed\n", path=uri)[0], file
 
     def _uri(self, path: str) -> str:
         """Return where a file stands among MkDocs' files: its place in `docs/`, or beside it."""

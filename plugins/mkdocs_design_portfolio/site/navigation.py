@@ -13,7 +13,8 @@ from .render import Renderer
 def place(renderer: Renderer, nav: Navigation) -> None:
     """Give each design and note its index page as section and breadcrumb, and its neighbours.
 
-    Designs go on in time: the previous one is older. Notes go on by title. Reviews belong to the designs.
+    Designs go on in time: the previous one is older. Notes go on by title. Reviews, and what changed,
+    belong to the designs.
     """
     listed = set(map(id, nav.pages))
     for kind, items in (("designs", reversed(renderer.portfolio.designs)), ("notes", renderer.portfolio.notes)):
@@ -21,8 +22,8 @@ def place(renderer: Renderer, nav: Navigation) -> None:
         if index is not None:
             _chain([renderer.pages[item.path] for item in items], _section(index), listed)
     designs = renderer.indexes["designs"].page
-    for written in renderer.portfolio.reviews:
-        page = renderer.pages[written.path]
+    reviews = (renderer.pages[written.path] for written in renderer.portfolio.reviews)
+    for page in (*reviews, *renderer.changes.values()):
         if designs is not None and id(page) not in listed:
             page.parent = _section(designs)  # type: ignore[assignment]  # any structure item can be a parent
 

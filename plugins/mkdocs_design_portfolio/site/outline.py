@@ -27,12 +27,14 @@ class Outline:
     """Whether pages may show anything."""
 
     def of(self, page: PortfolioPage) -> str:
-        """Return the checksum of what a page alone shows of others: what is related to its design."""
+        """Return the checksum of what a page alone shows: its history, and what is related to its design."""
         work = self.connections.portfolio.work(page.document.path)
         if not isinstance(work, Design):
-            return ""
+            return page.shows
         shown = (*self.connections.related_notes(work), *self.connections.related_designs(work))
-        return digest(repr([(item.work.path, item.terms, item.score if self.with_text else 0) for item in shown]))
+        return digest(
+            page.shows, repr([(item.work.path, item.terms, item.score if self.with_text else 0) for item in shown])
+        )
 
 
 def outline(renderer: Renderer, *, with_text: bool) -> Outline:

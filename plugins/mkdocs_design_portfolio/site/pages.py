@@ -94,6 +94,8 @@ class PortfolioPage(Page):
         below: Fill | None = None,
         head: Fill | None = None,
         item: Thing | WrittenReview | None = None,
+        shows: str = "",
+        sealed: bool = False,
     ) -> None:
         super().__init__(str(escape(title)) if title else None, file, config)
         self.document = document
@@ -103,6 +105,10 @@ class PortfolioPage(Page):
         """What of the theme it does without, where its front matter does not say."""
         self.item = item
         """What it is the page of; None for a page made from the whole portfolio."""
+        self.shows = shows
+        """What its slots show that no other page does, as a checksum or in short."""
+        self.sealed = sealed
+        """Whether they show nothing else, so that they need not be rendered to know whether they read as before."""
         self.below = below
         """Renders what follows the author's own text."""
         self.head = head
@@ -187,11 +193,12 @@ class PortfolioPage(Page):
 
     def filled(self) -> tuple[str, ...]:
         """Return what each of its slots and its head shows; kept for when the page is put together."""
-        fills = [*(placed.fill for placed in self.placed), *filter(None, (self.below, self.head))]
+        slots = () if self.sealed else (*(placed.fill for placed in self.placed), self.below)
+        fills = tuple(filter(None, (*slots, self.head)))
         for fill in fills:
             if fill not in self._filled:
                 self._filled[fill] = fill(self)
-        return tuple(self._filled[fill] for fill in fills)
+        return self.shows if self.sealed else "", *(self._filled[fill] for fill in fills)
 
     def fill(self) -> None:
         """Put into each slot what it shows."""

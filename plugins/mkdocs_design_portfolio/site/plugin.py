@@ -21,12 +21,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from ..core.history.past import Past, past_of
+from ..core.history.reading import HistoryReader
 from ..core.journal import recover
 from ..core.mermaid.reading import check_diagrams
-from ..core.model import Problem
+from ..core.model import Portfolio, Problem
 from ..core.parse import parse
 from ..core.records import Records
-from ..core.scan import FlowError, scan
+from ..core.scan import FlowError, scan, scan_template
 from ..core.settings import Settings, read_settings
 from ..core.store import FOLDER, Store, digest
 from ..core.workers import aside
@@ -41,12 +43,12 @@ from .head import complete, head
 from .kept import Kept, written_already
 from .macros import Macros
 from .made import made_files
-from .mount import INDEXES, mount
+from .mount import CHANGES, INDEXES, mount
 from .navigation import place
 from .outline import outline
 from .pages import PortfolioPage
 from .press import Press, search_entries, strangers
-from .render import OVERRIDABLE, THEME, Renderer
+from .render import THEME, Renderer, is_overridden
 from .search import take_over, weigh
 from .slots import Slots
 from .sources import publish_sources
@@ -79,6 +81,7 @@ class Options(base.Config):
     markdown_sources = c.Optional(c.Type(bool))
     print_page = c.Optional(c.Type(bool))
     cache = c.Optional(c.Type(bool))
+    history = c.Optional(c.Type(bool))
 
 
 class DesignPortfolioPlugin(BasePlugin[Options]):
@@ -94,6 +97,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     code: str
     """The checksum of the code."""
     records: Records
+    history: HistoryReader | None = None
     kept: Kept
     suggested: Callable[[], frozenset[str]]
     """Waits for the suggestions; gives the names of what is stored of them."""
@@ -155,7 +159,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         search_seldom()
         settings = self.settings
         folders = (settings.designs_dir, settings.notes_dir, settings.reviews_dir, Path(settings.roadmap).stem)
-        self.kept = Kept(Path(config.site_dir), (BADGES, BOOK, *folders, *INDEXES))
+        self.kept = Kept(Path(config.site_dir), (BADGES, BOOK, CHANGES, *folders, *INDEXES))
         self.kept.step_aside()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -165,15 +169,26 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
                 self.store = Store(self.settings.root / FOLDER) if self.settings.cache else None
                 self.code = of_code() if self.store else ""
                 self.records = Records(self.store, self.code)
+                self.history = HistoryReader(self.settings, self.store, code=self.code)
+                self.history.begin()
                 portfolio, problems = scan(self.settings, self.records)
         except FlowError as error:
             raise PluginError(str(error)) from None
         _report(problems)
         self.slots = Slots()
         self.site = website(config, sources=self.settings.markdown_sources)
+        with self.meter.stage("history"):
+            past = self._past(portfolio)
         with self.meter.stage("mount"):
             self.renderer, problems = mount(
-                portfolio, self.settings, files, config, slots=self.slots, serving=self.serving, site=self.site
+                portfolio,
+                self.settings,
+                files,
+                config,
+                slots=self.slots,
+                serving=self.serving,
+                site=self.site,
+                past=past,
             )
         _report(problems)
         self.suggested = functools.cache(self.renderer.connections.prepare(self.store, code=self.code))
@@ -205,7 +220,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         place(self.renderer, nav)
         self.files, self.nav = files, nav
         self.press = None
-        pages = [page for page in self.renderer.pages.values() if page.file.inclusion.is_included() and page.is_quoted]
+        made = (*self.renderer.pages.values(), *self.renderer.changes.values())
+        pages = [page for page in made if page.file.inclusion.is_included() and page.is_quoted]
         self.printed = Printed(len(pages), 0)
         if names := strangers(config):
             log.debug("Every page is rendered anew, one by one: %s may change any of them", ", ".join(names))
@@ -238,8 +254,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         self.compiled = Compiled(self.store, self.code)
         env.bytecode_cache = self.renderer.env.bytecode_cache = self.compiled
         if self.press:
-            own = [folder for folder in config.theme.dirs if folder != str(THEME)]
-            with_text = any((Path(folder) / OVERRIDABLE).is_dir() for folder in own)
+            with_text = is_overridden(config)
             flow = self.renderer.portfolio.flow
             site = of_site(config, self.code, repr(self.settings), str(self.serving), digest(repr(flow)))
             self.printed = self.press.run(
@@ -308,6 +323,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         if self.press:
             needed |= self.press.needed
         if self.store:
+            needed |= self.renderer.past.needed
             self.store.sweep({*needed, *self.records.keep(), *self.suggested(), *self.compiled.names})
         portfolio = self.renderer.portfolio
         log.info("%s", self.meter.summary(len(portfolio.designs), len(portfolio.notes), self.printed))
@@ -316,6 +332,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing behind."""
         self._close()
+        if self.history:
+            self.history.stop()
         search_as_usual(last=not self.serving)
 
     @event_priority(100)
@@ -349,6 +367,16 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         self.server = server
         self._watch()
         return server
+
+    def _past(self, portfolio: Portfolio) -> Past:
+        """Wait for git, and hold the portfolio against what it knows."""
+        assert self.history
+        history = self.history.finish()
+        if history.why_not:
+            log.debug("There is no history to show: %s", history.why_not)
+            return Past()
+        template, _ = scan_template(self.settings, portfolio.flow)
+        return past_of(portfolio, history, self.settings, template=template, store=self.store, code=self.code)
 
     def _watch(self) -> None:
         """Watch what the portfolio is made of, also what came into being while serving."""

@@ -19,8 +19,10 @@ from mkdocs.utils import get_relative_url
 from ..core.connections import Connections
 from ..core.facets import facets
 from ..core.headlines import COMPARED, headlines, largest, sized
+from ..core.history.past import Past
 from ..core.model import (
     Concept,
+    Design,
     Portfolio,
     Roadmap,
     Section,
@@ -43,6 +45,11 @@ THEME = Path(__file__).parent.parent / "theme"
 """Our partials and stylesheet; `overrides/` wins over it, and it wins over the site's theme."""
 OVERRIDABLE = "design-portfolio"
 """The folder of our partials, here and in `overrides/`."""
+
+
+def is_overridden(config: MkDocsConfig) -> bool:
+    """Whether a site brings partials of its own, which may show anything."""
+    return any((Path(folder) / OVERRIDABLE).is_dir() for folder in config.theme.dirs if folder != str(THEME))
 
 
 def environment(config: MkDocsConfig) -> jinja2.Environment:
@@ -72,6 +79,10 @@ class Renderer:
     indexes: dict[str, File]
     """The page of each kind: `designs`, `notes`, `roadmap`, `concepts`, `tags`, `graph`, `capacity`, `compare`; and
     `print`, where the whole portfolio is one document."""
+    past: Past = field(default_factory=Past)
+    """What git knows of what is shown."""
+    changes: dict[str, PortfolioPage] = field(default_factory=dict)
+    """The page of what changed in a design, by the path of the design."""
     coaches: dict[str, str] = field(default_factory=dict)
     """The panels of the coach that were rendered."""
 
@@ -81,6 +92,11 @@ class Renderer:
 
         def link(item: Linkable, section: Section | StepProgress | None = None) -> str:
             return get_relative_url(self.url(item, section), page.url if page else "")
+
+        def changes_link(design: Design) -> str:
+            """Return the address of what changed in a design, or nothing where there is no such page."""
+            changes = self.changes.get(design.path)
+            return get_relative_url(changes.file.url, page.url if page else "") if changes else ""
 
         def tag_link(name: str) -> str:
             return get_relative_url(f"{self.url('tags')}#{self.tag_anchors[name]}", page.url if page else "")
@@ -92,6 +108,8 @@ class Renderer:
             states=tuple(StepState),
             tagged=tagged,
             tag_link=tag_link,
+            past=self.past,
+            changes_link=changes_link,
             done_in=self._done_in,
             draw=lambda: draw(self.portfolio),
             compared=COMPARED,

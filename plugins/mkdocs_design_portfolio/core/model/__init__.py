@@ -3,7 +3,8 @@
 from .capacity import Block, Caption, Claimed, Quantity, Sheet
 from .document import Document, Field, Line, Section
 from .flow import Checkpoint, Coach, Flow, Mistake, Step
-from .names import CoachMode, Entry, Kind, Level, LineKind, Measure, Severity, Status, StepState, TopicState
+from .history import FileHistory, StepChange, Version
+from .names import CoachMode, Entry, Kind, Level, LineKind, Measure, Severity, Since, Status, StepState, TopicState
 from .portfolio import Portfolio, Thing, concepts_of
 from .problem import Problem
 from .progress import Evidence, Progress, StepProgress, total_progress
@@ -25,6 +26,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Field",
+    "FileHistory",
     "Finding",
     "Flow",
     "Kind",
@@ -47,9 +49,11 @@ __all__ = [
     "Severity",
     "Sheet",
     "Silenced",
+    "Since",
     "Stage",
     "Status",
     "Step",
+    "StepChange",
     "StepProgress",
     "StepState",
     "Strength",
@@ -57,6 +61,7 @@ __all__ = [
     "Told",
     "Topic",
     "TopicState",
+    "Version",
     "Work",
     "WrittenReview",
     "concepts_of",

@@ -38,6 +38,20 @@ class StepState(Name):
         return "To do" if self is StepState.TODO else self.value.replace("-", " ").capitalize()
 
 
+class Since(Name):
+    """What became of a step since the first version of its design."""
+
+    WRITTEN = "written"
+    """Nothing was said of it then."""
+    REVISED = "revised"
+    """It says something else than then."""
+
+    @property
+    def label(self) -> str:
+        """The word as a person reads it, e.g. `Written`."""
+        return self.value.capitalize()
+
+
 class TopicState(Name):
     """How far a topic of the roadmap is, by the learner's word or by the work attached to it."""
 
