@@ -106,6 +106,17 @@ def test_portfolio_json_has_the_days_and_what_became_of_each_step(project: Proje
     assert (note["created"], note["changed"]) == ("2026-02-01", "2026-02-01")
 
 
+def test_the_feed_and_linked_data_tell_the_day_of_the_last_change(project: Project, repo: Repository):
+    project.build("--strict")
+    assert "<published>2026-02-01T00:00:00Z</published>\n<updated>2026-03-24T00:00:00Z</updated>" in project.page("feed.xml")
+    assert '"dateModified": "2026-03-24"' in project.page(QUEUE)
+    assert '"dateModified": "2026-02-01"' in project.page(CACHE)
+    project.write(DESIGN, NOW.replace("twelve", "thirteen"))
+    project.build("--strict")
+    assert "<updated>2026-02-01T00:00:00Z</updated>" in project.page("feed.xml")
+    assert "dateModified" not in project.page(QUEUE), "nobody knows when it will be committed"
+
+
 def test_the_page_of_changes_is_not_searched_and_not_in_the_navigation(project: Project, repo: Repository):
     told = project.build("--strict").err
     index = json.loads(project.page("search/search_index.json"))

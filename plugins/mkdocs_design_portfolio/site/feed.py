@@ -1,11 +1,12 @@
 """Portfolio -> an Atom feed (RFC 4287) of the newest designs.
 
-A design has one entry for good. There is no second one when it is finished: nothing in a repository says on which day
-that was, and an entry without an honest date is worse than none. Its one entry says how far the design is.
+A design has one entry for good, which says how far the design is. There is no second one when it is finished: its last
+commit, where git is there to ask, makes the one entry new again, and else nothing says on which day that was.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -30,15 +31,22 @@ class Entry:
     """A design as the feed has it; the addresses are absolute."""
 
     design: Design
+    changed: dt.date | None
+    """The day of its last commit, where git knows that."""
     id: str
     url: str
     source: str
     """The address of its Markdown; may be empty."""
 
     @property
-    def time(self) -> str:
+    def published(self) -> str:
         """The day of the design, as RFC 3339 writes it."""
         return f"{self.design.date}T00:00:00Z"
+
+    @property
+    def updated(self) -> str:
+        """The day of its last change, never before its own."""
+        return max(self.published, f"{self.changed or self.design.date}T00:00:00Z")
 
 
 def has_feed(portfolio: Portfolio, site: Website) -> bool:
@@ -59,6 +67,7 @@ def _entries(renderer: Renderer, site: Website) -> Iterator[Entry]:
     for design in islice(filter(_is_told, portfolio.designs), MOST):  # which are sorted
         yield Entry(
             design,
+            renderer.past.of(design).changed,
             site.absolute(quote(_first_path(design, claims))),
             site.absolute(renderer.url(design)),
             site.absolute(source) if (source := source_of(renderer.pages[design.path].file, site)) else "",

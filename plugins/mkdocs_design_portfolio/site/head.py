@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ def head(renderer: Renderer, site: Website, page: Page) -> str:
         url=page.canonical_url or "",
         feed=get_relative_url(FEED, page.url) if has_feed(renderer.portfolio, site) else "",
         source=get_relative_url(source, page.url) if source else "",
-        data=_data(item, page, site) if isinstance(item, (Design, Note)) else {},
+        data=_data(item, page, site, renderer.past.of(item).changed) if isinstance(item, (Design, Note)) else {},
     )
     return renderer.render("head.html", page, head=shown, site=site)
 
@@ -91,7 +92,7 @@ def _key(element: str) -> str | None:
     return " ".join(sorted(_REL.findall(element))) if element.startswith("<link") else None
 
 
-def _data(work: Design | Note, page: Page, site: Website) -> Mapping[str, object]:
+def _data(work: Design | Note, page: Page, site: Website, changed: dt.date | None) -> Mapping[str, object]:
     """Return a design or note as schema.org describes a `TechArticle`."""
     whole = {"@type": "WebSite", "name": site.name, "url": site.url}
     data = {
@@ -101,6 +102,7 @@ def _data(work: Design | Note, page: Page, site: Website) -> Mapping[str, object
         "description": described(page),
         "url": page.canonical_url,
         "datePublished": work.date.isoformat() if work.date else None,
+        "dateModified": changed.isoformat() if changed else None,
         "creativeWorkStatus": work.status.label if isinstance(work, Design) else None,
         "author": {"@type": "Person", "name": site.author} if site.author else None,
         "keywords": list(work.tags),
