@@ -168,6 +168,14 @@ def test_nothing_is_rendered_again_when_nothing_changed(small: Project):
     assert ": 1 page rendered, " in small.build().err
 
 
+def test_what_was_read_of_a_document_is_known_in_the_next_process(small: Project):
+    """Where sets have another order, and names must not depend on it."""
+    small.build()
+    kept = {path.name for path in (small.root / ".cache").rglob("*")}
+    small.build()
+    assert {path.name for path in (small.root / ".cache").rglob("*")} == kept
+
+
 def test_a_verbose_build_says_why_a_page_is_rendered(small: Project):
     """One line a page."""
     small.build()

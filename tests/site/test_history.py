@@ -228,6 +228,10 @@ def test_a_warm_build_is_a_clean_build_whatever_happened_to_the_repository(
 
 def test_a_commit_makes_only_the_pages_anew_that_show_it(project: Project, repo: Repository):
     project.build()
+    repo.git("commit", "--quiet", "--amend", "--no-edit", "--date=2026-03-25T12:00:00")
+    told = project.build("--verbose").err
+    assert sorted(re.findall(r"Rendered (\S+):", told)) == ["changes/2026-02-01-queue.md", DESIGN]
+    assert header(project, QUEUE) == "Changed 25 March 2026 What changed"
     repo.write("other.txt", "x")
     repo.commit("2026-04-01")
     assert ": 0 pages rendered, " in project.build().err
