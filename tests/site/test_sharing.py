@@ -120,11 +120,11 @@ class Head(HTMLParser):
 
 
 def pages(project: Project) -> dict[str, str]:
-    """Return every page of the built site by its address, but for those that lead elsewhere."""
+    """Return every page of the built site by its address, but for those that lead elsewhere or say what others do."""
     found = {}
     for path in sorted((project.root / "site").rglob("*.html")):
         text = path.read_text(encoding="utf-8")
-        if path.name not in ("404.html", "search.html") and "location.replace" not in text:
+        if path.name not in ("404.html", "search.html") and not re.search("location.replace|noindex", text):
             found[path.relative_to(project.root / "site").as_posix().removesuffix("index.html")] = text
     return found
 
