@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .measure import ENVIRONMENT
-from .portfolio import write
+from .portfolio import DEMO, write
 
 SIZES = (100, 300, 600, 1200)
 ROUNDS = 5
@@ -93,6 +93,7 @@ def projects(folder: Path, designs: int) -> list[Kind]:
     (blog / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
     (blog / "docs" / "blog" / "index.md").write_text("# Blog\n", encoding="utf-8")
     (blog / "mkdocs.yml").write_text(BLOG, encoding="utf-8")
+    shutil.copy(DEMO / "designs" / "_template.md", ours / "designs")  # which the others would publish
     return [
         Kind("floor", floor, _cold),
         Kind("all in the navigation", in_nav, _cold),
