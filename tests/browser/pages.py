@@ -30,8 +30,12 @@ PAGES = {
     "contributing": "contributing/",
     "404": "404.html",
 }
+ALIKE = frozenset({"design-diagrams", "guide-capacity", "guide-rules", "contributing"})
+"""Pages of a kind that another page is of as well."""
 COMPARED = "compare/?design=2026-10-05-url-shortener&design=2026-09-14-rate-limiter"
 """Two designs side by side; without the script, it is the page that compares all."""
 URLS = (*PAGES.values(), COMPARED)
+KINDS = (*(url for name, url in PAGES.items() if name not in ALIKE), COMPARED)
+"""One page of each kind, for what takes long."""
 EMPTY = ("home", "designs", "compare", "capacity", "notes", "concepts", "tags", "graph", "roadmap")
 """The pages that every portfolio has, also one with nothing in it."""
