@@ -88,6 +88,8 @@ def test_portfolio_json_is_schema_one(built):
         "id": "2026-01-01-a",
         "title": 'A <b> & "c", 限流',
         "date": "2026-01-01",
+        "created": None,
+        "changed": None,
         "status": "in-review",
         "stage": "storage",
         "tags": ["x"],
@@ -100,12 +102,21 @@ def test_portfolio_json_is_schema_one(built):
         "related_notes": [],
         "related_designs": [],
     }
-    assert steps[0] == {"id": "clarify-problem", "state": "done", "met": 3, "of": 3, "anchor": "clarify-the-problem"}
+    assert steps[0] == {
+        "id": "clarify-problem",
+        "state": "done",
+        "met": 3,
+        "of": 3,
+        "since_first": None,
+        "anchor": "clarify-the-problem",
+    }
     assert portfolio["notes"] == [
         {
             "id": "caching",
             "title": "Caching",
             "date": "2025-05-05",
+            "created": None,
+            "changed": None,
             "source": "notes/caching.md",
             "url": "notes/caching/",
             "backlinks": portfolio["notes"][0]["backlinks"],

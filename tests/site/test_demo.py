@@ -11,6 +11,8 @@ def test_the_demo_builds_strictly_and_holds_what_it_promises(demo):
     done = {design["id"]: design["progress"]["done"] for design in demo.portfolio["designs"]}
     assert done == {
         "2026-11-26-search-autocomplete": 4,
+        "2026-11-23-payment-ledger": 5,
+        "2026-11-19-chat": 11,
         "2026-11-16-metrics-pipeline": 11,
         "2026-11-09-distributed-job-scheduler": 11,
         "2026-11-02-news-feed": 11,
@@ -18,10 +20,10 @@ def test_the_demo_builds_strictly_and_holds_what_it_promises(demo):
         "2026-09-14-rate-limiter": 11,
     }
     assert len(demo.portfolio["stages"]) == 6
-    assert len(demo.portfolio["notes"]) == 12
+    assert len(demo.portfolio["notes"]) == 14
     home = demo.page("")
     assert home.count("dp-card__link") == 3 + 5 + 6
-    assert "59 of 66 steps" in home
+    assert "75 of 88 steps" in home
 
 
 def test_the_unfinished_steps_of_the_demo_are_those_its_author_left(demo):

@@ -108,7 +108,9 @@ def test_portfolio_json_has_the_days_and_what_became_of_each_step(project: Proje
 
 def test_the_feed_and_linked_data_tell_the_day_of_the_last_change(project: Project, repo: Repository):
     project.build("--strict")
-    assert "<published>2026-02-01T00:00:00Z</published>\n<updated>2026-03-24T00:00:00Z</updated>" in project.page("feed.xml")
+    assert "<published>2026-02-01T00:00:00Z</published>\n<updated>2026-03-24T00:00:00Z</updated>" in project.page(
+        "feed.xml"
+    )
     assert '"dateModified": "2026-03-24"' in project.page(QUEUE)
     assert '"dateModified": "2026-02-01"' in project.page(CACHE)
     project.write(DESIGN, NOW.replace("twelve", "thirteen"))

@@ -180,8 +180,8 @@ def _source(file: File, config: MkDocsConfig) -> str:
 
 
 def part_id(page: PortfolioPage) -> str:
-    """Return the id of a page's part: its address, which no other has."""
-    return page.file.url.removesuffix("/").removesuffix(".html")
+    """Return the id of a page's part: its address, which no other has, so that a link need not quote it."""
+    return page.file.url.removesuffix("/").removesuffix(".html").replace("%", "~")
 
 
 def _page_name(id: str) -> str:
