@@ -7,7 +7,7 @@
 // Not `q`: that one Material's search takes as its own.
 const FACETS = ["find", "status", "stage", "tag", "year", "step"]
 /** How many designs are laid out at once: more than fill a window, and those that follow at a time. */
-const FIRST = 36
+const FIRST = 24
 /** For how many milliseconds nobody types before the rest follows. */
 const PAUSE = 250
 const LABELS = { find: "Find", status: "Status", stage: "Stage", tag: "Tag", year: "Year", step: "Step" }
