@@ -25,7 +25,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(page, width, scheme):
     options = {"rules": {"target-size": {"enabled": True}}}  # of WCAG 2.2, which axe leaves off
     found = []
     for url in KINDS:
-        page.goto(url)
+        page.goto(url, wait_until="networkidle")  # two designs side by side are fetched
         page.wait_for_timeout(200)  # what the script names comes 50 ms after what Material makes
         violations = axe.run(page, options=options).response["violations"]
         found += [(url, violation["id"], violation["nodes"][0]["html"][:120]) for violation in violations]
