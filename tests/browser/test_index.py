@@ -108,9 +108,11 @@ def test_when_nothing_is_left_the_page_says_how_to_get_out(page, portfolio):
 def test_designs_sort_by_progress_and_title(page):
     page.goto("designs/")
     page.get_by_label("Sort by").select_option("oldest")
+    page.wait_for_url("**/designs/?sort=oldest")
     dates = page.locator(".dp-card").evaluate_all("cards => cards.map((card) => card.dataset.dpDate)")
     assert dates == sorted(dates)
     page.get_by_label("Sort by").select_option("progress")
+    page.wait_for_url("**/designs/?sort=progress")
     done = page.locator(".dp-card").evaluate_all("cards => cards.map((card) => Number(card.dataset.dpDone))")
     assert done == sorted(done, reverse=True)
     assert len(done) > 3

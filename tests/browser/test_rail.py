@@ -24,6 +24,7 @@ def test_the_rail_stays_in_view_and_follows_the_reader(page, width):
         page.locator(f".dp-rail__link[href$='#{anchor}']").click()
         expect(here).to_have_text(f"{number} {title}: Done")
         expect(page.locator(".dp-rail__link[aria-current=step]")).to_have_count(1)
+        page.wait_for_timeout(300)  # until the page stands still
         rail, heading = (page.locator(part).bounding_box() for part in (".dp-rail", f"h2#{anchor}"))
         assert 0 <= rail["y"] < 200
         assert rail["y"] + rail["height"] <= heading["y"] + 1, "the rail covers the heading that it led to"
