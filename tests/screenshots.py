@@ -28,6 +28,7 @@ from tests.browser.chromium import launched
 from tests.browser.conftest import demo_site
 from tests.browser.pages import COMPARED, EMPTY, LIMITER, PAGES, SCHEDULER
 from tests.conftest import CONFIG, REPOSITORY, Project, served
+from tests.repository import Repository
 
 HEIGHTS = {390: 844, 768: 1024, 1440: 900}
 """Widths of the window, and how high it is at each."""
@@ -61,11 +62,26 @@ def shots(demo: str, empties: dict[str, str]) -> Iterator[Shot]:
     yield Shot("diagram-open", demo + SCHEDULER, _open_diagram)
     yield Shot("search", demo, _search)
     yield Shot("definition", demo + LIMITER, _definition)
+    yield Shot("changes", demo + LIMITER.replace("designs/", "changes/"))
+    yield Shot("print", f"{demo}print/")
+    yield Shot("print-design", f"{demo}print/", _to(".dp-book__part:nth-of-type(3)"))
     review = _review(demo)
     if review:
         yield Shot("review", demo + review)
     for portfolio, address in empties.items():
-        yield from (Shot(f"{portfolio}-{name}", address + PAGES[name]) for name in EMPTY)
+        pages = [name for name in EMPTY if name != "roadmap" or portfolio != "bare"]
+        yield from (Shot(f"{portfolio}-{name}", address + PAGES[name]) for name in pages)
+
+
+def past(demo: Project) -> None:
+    """Give the demo a history: one of its designs was begun, and then gone on with."""
+    repository = Repository.at(demo.root)
+    path = f"{LIMITER.rstrip('/')}.md"
+    text = demo.read(path)
+    demo.write(path, text[: text.index("## Observability")].replace("120,000 requests", "90,000 requests"))
+    repository.commit("2026-09-14", "Begin the rate limiter")
+    demo.write(path, text)
+    repository.commit("2026-09-21", "Finish the rate limiter after the load test")
 
 
 def _to(selector: str) -> Callable[[Page], None]:
@@ -166,7 +182,7 @@ def main() -> None:
     parser.add_argument("--docs", action="store_true", help="write the pictures of the documentation instead")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        demo = stack.enter_context(demo_site(Path(folder)))
+        demo = stack.enter_context(demo_site(Path(folder), past))
         browser = stack.enter_context(launched())
         if given.docs:
             documentation(browser, demo, REPOSITORY / "docs" / "assets")

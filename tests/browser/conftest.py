@@ -25,9 +25,10 @@ def browser():
 
 
 @contextlib.contextmanager
-def demo_site(folder):
+def demo_site(folder, prepare=lambda demo: None):
     """Build the demo in a folder; the address it is served at, which it knows: Material's instant navigation asks."""
     demo = demo_project(folder)
+    prepare(demo)
     with served(demo.root / "site", at="demo") as address:
         demo.write("mkdocs.yml", re.sub(r"(?m)^site_url: .*", f"site_url: {address}", demo.read("mkdocs.yml")))
         demo.build("--strict")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..core.model import Design, Note, Portfolio, Stage
 
-COLUMN, ROW, HEAD, MARGIN = 196, 32, 24, 16
+COLUMN, ROW, HEAD, MARGIN = 196, 36, 24, 16
 """The width of a column, the height of a row, the base line of the headings, the border; in px."""
 _LABEL = 24
-"""How many letters of a title fit into a column."""
+"""How many letters of a title fit into a line of a column; there are two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,8 @@ class Node:
 
     id: str
     work: Design | Note
-    label: str
-    """As much of its title as there is room for."""
+    lines: tuple[str, ...]
+    """As much of its title as there is room for: one line or two."""
     rest: str
     """What there is no room for; read out, not drawn."""
     x: int
@@ -31,7 +32,7 @@ class Node:
     @property
     def right(self) -> int:
         """About where its label ends, in px."""
-        return self.x + 16 + round(sum(map(_width, self.label)))
+        return self.x + 16 + round(max(sum(map(_width, line)) for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,23 @@ def _nodes(
 ) -> Iterator[Node]:
     for row, work in enumerate(works):
         y = HEAD + 36 + row * ROW
-        label = work.title if len(work.title) <= _LABEL else work.title[: _LABEL - 1].rstrip()
-        yield Node(f"dp-node-{first + row}", work, label, work.title[len(label) :], x + 6, y, neighbours[work.path])
+        lines, rest = _lines(work.title)
+        yield Node(f"dp-node-{first + row}", work, lines, rest, x + 6, y, neighbours[work.path])
+
+
+def _lines(title: str) -> tuple[tuple[str, ...], str]:
+    """Return a title in at most two lines, and what there is no room for.
+
+    >>> _lines("Rate limiting algorithms")
+    (('Rate limiting algorithms',), '')
+    >>> _lines("Leases and fencing tokens, and who may still write")
+    (('Leases and fencing', 'tokens, and who may'), 'still write')
+    """
+    first, *others = textwrap.wrap(title, _LABEL) or [""]
+    if not others:
+        return (first,), ""
+    second, *rest = textwrap.wrap(title[len(first) :].strip(), _LABEL - 1 if len(others) > 1 else _LABEL)
+    return (first, second), " ".join(rest)
 
 
 def _curve(source: Node, target: Node) -> str:

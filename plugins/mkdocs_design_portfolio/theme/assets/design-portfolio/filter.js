@@ -6,8 +6,9 @@
 
 // Not `q`: that one Material's search takes as its own.
 const FACETS = ["find", "status", "stage", "tag", "year", "step"]
-/** How many designs are laid out at once: more than fill a window, and those that follow at a time. */
-const FIRST = 24
+/** How many designs are laid out at once, as many as a window of this height can show; and how many follow at a time. */
+const first = () => Math.max(12, Math.ceil(innerHeight / 75))
+const NEXT = 24
 /** For how many milliseconds nobody types before the rest follows. */
 const PAUSE = 250
 const LABELS = { find: "Find", status: "Status", stage: "Stage", tag: "Tag", year: "Year", step: "Step" }
@@ -118,9 +119,9 @@ class Filter {
     this.left = { all: [] }
     for (const name of names) this.left[name] = []
     for (const design of this.inOrder()) {
-      const failed = names.filter((name) => !conditions[name](design))
-      if (!failed.length) this.left.all.push(design)
-      else if (failed.length === 1) this.left[failed[0]].push(design)
+      const failed = names.find((name) => !conditions[name](design))
+      if (!failed) this.left.all.push(design)
+      else if (names.findLast((name) => !conditions[name](design)) === failed) this.left[failed].push(design)
     }
     this.show(this.left.all)
     this.list.classList.toggle("dp-cards--table", this.form.elements.view.value === "table")
@@ -135,7 +136,7 @@ class Filter {
     if (this.left) this.count(this.left)
     this.left = null
     if (this.rest.length) {
-      this.lay(FIRST)
+      this.lay(NEXT)
       this.waiting = setTimeout(() => this.follow(), 20)
     }
   }
@@ -149,13 +150,14 @@ class Filter {
   show(designs) {
     if (designs.length === this.shown.length && designs.every((design, at) => design === this.shown[at])) return
     this.shown = designs
-    this.rest = designs.slice(FIRST)
-    const first = new Set(designs.slice(0, FIRST).map((design) => design.card))
-    const gone = [...this.list.children].filter((card) => !first.has(card))
-    if (gone.length > FIRST) this.list.replaceChildren(...[...this.list.children].filter((card) => first.has(card)))
+    const now = designs.slice(0, first()).map((design) => design.card)
+    this.rest = designs.slice(now.length)
+    const wanted = new Set(now)
+    const gone = [...this.list.children].filter((card) => !wanted.has(card))
+    if (gone.length > NEXT) this.list.replaceChildren(...[...this.list.children].filter((card) => wanted.has(card)))
     else gone.forEach((card) => card.remove())
     let next = this.list.firstElementChild
-    for (const card of first) {
+    for (const card of now) {
       if (card === next) next = next.nextElementSibling
       else this.list.insertBefore(card, next)
     }
