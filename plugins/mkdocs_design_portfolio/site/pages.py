@@ -18,6 +18,7 @@ from mkdocs.structure.toc import AnchorLink
 
 from ..core.model import Document, Problem, Thing, WrittenReview
 from ..core.suggest import nearest
+from .colors import ColorExtension
 from .inline import InlineExtension
 from .linking import line_of
 from .slots import Fill, Placed, SlotExtension, Slots, Where
@@ -145,6 +146,7 @@ class PortfolioPage(Page):
             *self._reading.extensions(),
             extension,
             InlineExtension(),
+            ColorExtension(),
         ]
         watched = _Watched(files)
         super().render(local, cast(Files, watched))

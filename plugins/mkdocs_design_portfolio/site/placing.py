@@ -29,7 +29,7 @@ def document_slots(renderer: Renderer, item: Design | Note, *, coach: bool, open
             if step.section:
                 badge = fill(renderer, "step-badge.html", design=item, item=step)
                 yield Placed(step.section, Where.IN_HEADING, badge)
-                yield Placed(step.section, Where.IN_CONTENTS, fill(renderer, "step-mark.html", item=step))
+                yield Placed(step.section, Where.IN_CONTENTS, partial(renderer.mark, step.state))
                 if coach and step.step.coach:
                     panel = partial(renderer.coach, step.step, opened=opened)
                     yield Placed(step.section, Where.BELOW_HEADING, panel, on_paper=False)

@@ -47,6 +47,10 @@ OVERRIDABLE = "design-portfolio"
 """The folder of our partials, here and in `overrides/`."""
 
 
+relative_url = functools.lru_cache(maxsize=256)(get_relative_url)
+"""A page leads to each of its steps from several places."""
+
+
 def is_overridden(config: MkDocsConfig) -> bool:
     """Whether a site brings partials of its own, which may show anything."""
     return any((Path(folder) / OVERRIDABLE).is_dir() for folder in config.theme.dirs if folder != str(THEME))
@@ -83,23 +87,23 @@ class Renderer:
     """What git knows of what is shown."""
     changes: dict[str, PortfolioPage] = field(default_factory=dict)
     """The page of what changed in a design, by the path of the design."""
-    coaches: dict[str, str] = field(default_factory=dict)
-    """The panels of the coach that were rendered."""
+    rendered: dict[str, str] = field(default_factory=dict)
+    """What many pages show alike: the panels of the coach, and the marks of the states."""
 
     def render(self, partial: str, page: Page | None = None, **context: object) -> str:
         """Render `design-portfolio/<partial>` for a page; its links are relative to that page."""
         template = self.env.get_template(f"{OVERRIDABLE}/{partial}")
 
         def link(item: Linkable, section: Section | StepProgress | None = None) -> str:
-            return get_relative_url(self.url(item, section), page.url if page else "")
+            return relative_url(self.url(item, section), page.url if page else "")
 
         def changes_link(design: Design) -> str:
             """Return the address of what changed in a design, or nothing where there is no such page."""
             changes = self.changes.get(design.path)
-            return get_relative_url(changes.file.url, page.url if page else "") if changes else ""
+            return relative_url(changes.file.url, page.url if page else "") if changes else ""
 
         def tag_link(name: str) -> str:
-            return get_relative_url(f"{self.url('tags')}#{self.tag_anchors[name]}", page.url if page else "")
+            return relative_url(f"{self.url('tags')}#{self.tag_anchors[name]}", page.url if page else "")
 
         return template.render(
             portfolio=self.portfolio,
@@ -125,9 +129,15 @@ class Renderer:
     def coach(self, step: Step, page: Page, *, opened: bool) -> str:
         """Render what teaches a step: the same for all pages of a folder, so once."""
         key = f"{step.id} {opened} {page.url.rstrip('/').rpartition('/')[0]} {page.url.endswith('/')}"
-        if key not in self.coaches:
-            self.coaches[key] = self.render("coach.html", page, step=step, opened=opened)
-        return self.coaches[key]
+        if key not in self.rendered:
+            self.rendered[key] = self.render("coach.html", page, step=step, opened=opened)
+        return self.rendered[key]
+
+    def mark(self, state: StepState, page: Page) -> str:
+        """Render the mark of a step's state: the same for all pages, so once."""
+        if state not in self.rendered:
+            self.rendered[state] = self.render("step-mark.html", page, state=state)
+        return self.rendered[state]
 
     @cached_property
     def connections(self) -> Connections:

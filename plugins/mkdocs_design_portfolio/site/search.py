@@ -37,6 +37,11 @@ _ATTRIBUTE = re.compile(r"\s+([^\s\"'<>/=]+)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
 """The tags that the index keeps."""
+_OPENING, _CLOSING = {tag: f"<{tag}>" for tag in _KEPT}, {tag: f"</{tag}>" for tag in _KEPT}
+_TELLING = _HEADINGS | {"a"}
+"""The tags whose attributes say something of every one of them."""
+_MAYBE_EXCLUDED = re.compile("data-search-exclude|linenodiv|&", re.IGNORECASE)
+"""What the attributes of an element have that the index leaves out: a character reference may stand for any of it."""
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
@@ -45,7 +50,8 @@ _RAW = frozenset(
 )
 """Elements whose content is read otherwise, or never; a page with one is left to the plugin."""
 
-
+SEARCH_ATTRIBUTE = "data-search-"
+"""How the attributes begin that speak to the search alone."""
 WEIGHTS = {"design": 1.3, "note": 1.15, "index": 0.5}
 """How much more a page of a kind counts than its words say."""
 
@@ -157,23 +163,21 @@ class _Reader:
             return
         self.context.append(tag)
         self.depths[tag] += 1
-        attributes = _attributes(typed) if typed else {}
+        attributes = _attributes(typed) if typed and (tag in _TELLING or _MAYBE_EXCLUDED.search(typed)) else {}
         if tag in _HEADINGS and "id" in attributes:
             self._head(tag, attributes)
         if tag == "a":
             self.links.append(attributes.get("class") == "headerlink")
         if self.section is None:
             self._preface(0)
-        assert self.section is not None
-        for name, value in attributes.items():
-            if name == "data-search-exclude" or (name == "class" and value == "linenodiv"):
-                self.skipped.add(tag)
-                self.hidden = True
-                return
+        if attributes and ("data-search-exclude" in attributes or attributes.get("class") == "linenodiv"):
+            self.skipped.add(tag)
+            self.hidden = True
+            return
         if self.skipped:
             self._look()
         if tag in _KEPT and not self.hidden:
-            self._part().append(f"<{tag}>")
+            self._part().append(_OPENING[tag])
 
     def close(self, tag: str) -> None:
         if not self.context or self.context[-1] != tag:
@@ -252,10 +256,10 @@ def _attributes(typed: str) -> dict[str, str]:
 def _close(data: list[str], tag: str) -> None:
     """Close a tag that is kept, or take back its opening where nothing but space stands behind the first such."""
     try:
-        index = data.index(f"<{tag}>")
+        index = data.index(_OPENING[tag])
     except ValueError:
         raise Irregular from None
     if all(part.isspace() for part in data[index + 1 :]):
         del data[index:]
     else:
-        data.append(f"</{tag}>")
+        data.append(_CLOSING[tag])
