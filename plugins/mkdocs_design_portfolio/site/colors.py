@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown import Extension, Markdown
-from pygments.lexer import Lexer
 from pymdownx.highlight import Highlight
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
 
 
 class ColorExtension(Extension):

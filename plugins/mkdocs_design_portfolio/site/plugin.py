@@ -49,7 +49,7 @@ from .outline import outline
 from .pages import PortfolioPage
 from .press import Press, search_entries, strangers
 from .render import THEME, Renderer, is_overridden
-from .search import SEARCH_ATTRIBUTE, take_over, weigh
+from .search import take_over, weigh, without_attributes
 from .slots import Slots
 from .sources import publish_sources
 from .templates import Compiled
@@ -344,9 +344,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         if self.indexed:
             self.meta = page.meta
             page.meta = {**page.meta, "search": {**(page.meta.get("search") or {}), "exclude": True}}
-            self.content = page.content or ""
-            if self.press and SEARCH_ATTRIBUTE not in self.content:
-                page.content = ""  # which the search plugin would look through for such attributes, to take them away
+            if self.press:  # so nobody else looks at the content, which the search plugin would go through once more
+                self.content, page.content = page.content or "", ""
         return context
 
     @event_priority(-100)
@@ -354,7 +353,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         """Fill the page's slots, after the search index was made from the author's text alone."""
         if page is self.indexed:
             page.meta = self.meta
-            page.content = page.content or self.content
+            if self.press:
+                page.content = without_attributes(self.content)
         if isinstance(page, PortfolioPage):
             weigh(search_entries(config)[self.entries_before :], page)
             page.fill()

@@ -45,6 +45,8 @@ OURS = __name__.partition(".")[0]
 KNOWN = frozenset({"material.plugins.search.plugin", "mkdocs.contrib.search", "mkdocs_macros.plugin"})
 """Modules of plugins that keep nothing of a page but what is taken over here."""
 FORMAT = 5
+MANY = 20_000_000
+"""So many letters of Markdown make so much HTML that it is folded until it is needed."""
 
 Messages = list[tuple[str, int, str]]
 """What was logged: logger, level, message."""
@@ -108,6 +110,8 @@ class Press:
         self.sheets: dict[str, _Sheet] = {}
         self.found: list[Any] = []
         """The search index's list of entries."""
+        self.many = False
+        """Whether the pages are too many to be held as they are."""
         self.lines: dict[str, bytes] = {}
         """The sheets of the last build, as they were kept."""
 
@@ -117,7 +121,8 @@ class Press:
         """Convert a page's Markdown."""
         with _overheard() as said:
             _populate_page(page, self.config, self.files)
-        page.fold()
+        if self.many:
+            page.fold()
         links = page.links_to_anchors or {}
         return _Text(
             self._text_key(page),
@@ -160,6 +165,7 @@ class Press:
         self.pages = list(pages)
         self.by_uri = {page.file.src_uri: page for page in pages}
         self.found = search
+        self.many = sum(len(page.document.body) for page in pages) > MANY
         for page in pages:
             _ = page.file.url, page.file.abs_dest_path  # which MkDocs works out when first asked, from what it is
             page.file.is_documentation_page = lambda: not self.hidden  # type: ignore[method-assign]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,13 +45,12 @@ _MAYBE_EXCLUDED = re.compile("data-search-exclude|linenodiv|&", re.IGNORECASE)
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
+_SPOKEN = re.compile(r"data-search-\w+=\"[^\"]+\"")
 _RAW = frozenset(
     {"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp", "plaintext", "object"}
 )
 """Elements whose content is read otherwise, or never; a page with one is left to the plugin."""
 
-SEARCH_ATTRIBUTE = "data-search-"
-"""How the attributes begin that speak to the search alone."""
 WEIGHTS = {"design": 1.3, "note": 1.15, "index": 0.5}
 """How much more a page of a kind counts than its words say."""
 
@@ -70,6 +69,17 @@ class Section:
     id: str | None = None
     title: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+
+
+def without_attributes(content: str) -> str:
+    """Return a page without the attributes that speak to the search alone, as Material's plugin takes them away."""
+    kept = []
+    at = 0
+    for found in _SPOKEN.finditer(content):
+        start = found.start()
+        kept.append(content[at : start - 1 if start and content[start - 1].isspace() else start])
+        at = found.end()
+    return "".join((*kept, content[at:]))
 
 
 def take_over(page: Page, config: MkDocsConfig) -> bool:
@@ -150,7 +160,7 @@ class _Reader:
         self.sections: list[Section] = []
         self.section: Section | None = None
         self.context: list[str] = []
-        self.depths: Counter[str] = Counter()
+        self.depths: defaultdict[str, int] = defaultdict(int)
         """How many elements of each tag are open."""
         self.links: list[bool] = []
         """For each link that is open, whether it is a heading's permalink, whose sign is no part of the title."""
@@ -205,23 +215,22 @@ class _Reader:
     def text(self, raw: str) -> None:
         if self.hidden:
             return
-        data = html.unescape(raw) if "&" in raw else raw
-        inside = self.depths["pre"] > 0
-        blank = data.isspace()
-        if not inside:
-            data = " " if blank else data.replace("\n", " ")
         if self.section is None:
             self._preface(0)
         assert self.section is not None
+        text = self.section.text
+        inside = self.depths["pre"] > 0
+        data = html.unescape(raw) if "&" in raw else raw
+        blank = data.isspace()
+        if not inside:
+            data = " " if blank else data.replace("\n", " ")
+        if "&" in raw or ">" in raw:
+            data = html.escape(data, quote=False)
         if self.depths[self.section.tag]:
             if not any(self.links):
-                self.section.title.append(html.escape(data, quote=False))
-        elif blank:
-            text = self.section.text
-            if not text or not text[-1].isspace() or inside:
-                text.append(data)
-        else:
-            self.section.text.append(html.escape(data, quote=False))
+                self.section.title.append(data)
+        elif not blank or inside or not text or not text[-1].isspace():
+            text.append(data)
 
     def _head(self, tag: str, attributes: dict[str, str]) -> None:
         depth = len(self.context)
