@@ -50,9 +50,9 @@ def labels_of(tree: Node) -> dict[str, str]:
     """Return what stands in each node and over each subgraph, by its name."""
     labels: dict[str, str] = {}
     for vertex in tree.every("vertex"):
-        text = text_of(vertex.first("text"))
-        if text or _id(vertex) not in labels:
-            labels[_id(vertex)] = text or _id(vertex).replace("_", " ")
+        id, text = _id(vertex), text_of(vertex.first("text"))
+        if text or id not in labels:
+            labels[id] = text or id.replace("_", " ")
     for name in ("vertexStatement", "node"):
         for part in tree.every(name):
             labels.update(_data_labels(part))
@@ -65,10 +65,9 @@ def labels_of(tree: Node) -> dict[str, str]:
 def _data_labels(part: Node) -> Iterator[tuple[str, str]]:
     """Yield the labels that nodes are given as data: `A@{ label: "…" }`."""
     for before, data in pairwise(part.parts):
-        found = _LABEL.search(data.text) if data.name == "shapeData" else None
-        named = [_id(vertex) for vertex in inside(before).every("vertex")]
-        if found and named:
-            yield named[-1], said(found["quoted"] or found["bare"] or "")
+        if data.name == "shapeData" and (found := _LABEL.search(data.text)):
+            for vertex in inside(before).every("vertex")[-1:]:
+                yield _id(vertex), said(found["quoted"] or found["bare"] or "")
 
 
 def _members(statement: Node) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from .grammar import Grammar
 from .lexer import Lexer, Token, Unreadable
@@ -54,20 +53,22 @@ Part = Node | Token
 class Tree(Node):
     """A whole diagram, which is asked for its parts again and again: they are looked for once."""
 
-    @cached_property
-    def tokens(self) -> list[Token]:
-        return [part for part in _inside(self) if isinstance(part, Token)]
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[Node]]:
-        found: dict[str, list[Node]] = {}
+    def __init__(self, name: str, parts: tuple[Part, ...]) -> None:
+        super().__init__(name, parts)
+        self._tokens: list[Token] = []
+        self._nodes: dict[str, list[Node]] = {}
         for part in _inside(self):
             if isinstance(part, Node):
-                found.setdefault(part.name, []).append(part)
-        return found
+                self._nodes.setdefault(part.name, []).append(part)
+            else:
+                self._tokens.append(part)
+
+    @property
+    def tokens(self) -> list[Token]:
+        return self._tokens
 
     def every(self, name: str) -> list[Node]:
-        return self._by_name.get(name, [])
+        return self._nodes.get(name, [])
 
 
 def _inside(node: Node) -> list[Part]:
