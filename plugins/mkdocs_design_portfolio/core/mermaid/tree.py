@@ -65,9 +65,11 @@ class Tree(Node):
 
     @property
     def tokens(self) -> list[Token]:
+        """The tokens that it is made of."""
         return self._tokens
 
     def every(self, name: str) -> list[Node]:
+        """Return every part of that name, those inside others too, each before what is inside it."""
         return self._nodes.get(name, [])
 
 
