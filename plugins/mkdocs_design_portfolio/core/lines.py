@@ -222,8 +222,8 @@ class _Scanner:
             self.lead_used = True
 
     def _labels(self) -> tuple[str, ...]:
-        above = tuple(text for _, text in self.items if text)
-        return (self.lead, *above) if self.lead else above
+        above = [text for _, text in self.items if text] if self.items else []
+        return (self.lead, *above) if self.lead else tuple(above)
 
     def _add(
         self,

@@ -111,10 +111,9 @@ def _evidence(
         entries = max((_entries(entry, point.of, statements) for entry in point.of), key=len, default=())
         met = len(entries) >= point.at_least
         return Evidence(point, met, entries[point.at_least - 1] if met else None, len(entries))
-    tests = (_is_about, _gives_number) if point.kind is Kind.NUMBER else (_is_about,)
     if point.quantity:
         statements = tuple(item for item in statements if item.language != "capacity")
-    written = (item.line for item in statements if all(test(item, point.terms) for test in tests))
+    written = (item.line for item in statements if _meets(item, point))
     worked_out = (item.line for item in numbers if _is_quantity(item, point))
     lines = list(itertools.islice(itertools.chain(worked_out, written), point.at_least))
     met = len(lines) == point.at_least
@@ -171,8 +170,15 @@ def _outer_items(statements: tuple[Statement, ...]) -> Iterator[int]:
         depths.append(item.depth)
 
 
+def _meets(statement: Statement, point: Checkpoint) -> bool:
+    """Whether a statement is about the terms of a checkpoint, with a number where one is asked for."""
+    if not _is_about(statement, point.terms):
+        return False
+    return point.kind is not Kind.NUMBER or _gives_number(statement, point.terms)
+
+
 def _is_about(statement: Statement, terms: tuple[str, ...]) -> bool:
-    return not terms or mentions(statement.text_lower, terms) or mentions(statement.labels_lower, terms)
+    return not terms or mentions(statement.all_lower, terms)
 
 
 def _is_quantity(number: Quantity, point: Checkpoint) -> bool:

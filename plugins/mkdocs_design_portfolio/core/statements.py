@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .assign import Held
 from .model import Line, LineKind
@@ -22,8 +22,7 @@ _CHAIN = 3
 _EXPLAINED = re.compile(r"=.*\s#\s*\w")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One paragraph, item, row or fence that the author wrote, with what stands over it."""
 
     line: int
@@ -43,6 +42,11 @@ class Statement:
     """The bold words that it opens with as a heading of its own: `**Latency.** …`, among the labels as well."""
     lines: tuple[Line, ...] = ()
     """The lines it is made of."""
+
+    @property
+    def all_lower(self) -> str:
+        """Its labels and its text, to look for terms in both."""
+        return f"{self.labels_lower}\0{self.text_lower}"
 
     @property
     def outer(self) -> str:
@@ -75,10 +79,9 @@ def _statement(lines: list[Line], held: Held) -> Iterator[Statement]:
     first = lines[0]
     drawn = _is_diagram(lines) if first.kind is LineKind.CODE else any(map(_is_chain, lines))
     diagram = drawn or any(line.image for line in lines)
-    text = " ".join(line.text for line in lines)
+    text = " ".join([line.text for line in lines])
     if diagram or says_something(text):
-        found = _RUN_IN.match(first.source) if first.kind in (LineKind.TEXT, LineKind.ITEM) else None
-        run_in = plain(found["text"]) if found else ""
+        run_in = _run_in(first)
         labels = (*held.labels, *first.labels, *([run_in] if run_in else ()))
         if first.language == "capacity" and any(_EXPLAINED.search(line.source) for line in lines):
             labels += ("assumption",)  # what stands behind a quantity's # says why
@@ -90,9 +93,20 @@ def _statement(lines: list[Line], held: Held) -> Iterator[Statement]:
         )
 
 
+def _run_in(line: Line) -> str:
+    """Return the bold words that a line of text opens with as a heading, or nothing."""
+    if line.kind not in (LineKind.TEXT, LineKind.ITEM) or not ("**" in line.source or "__" in line.source):
+        return ""
+    found = _RUN_IN.match(line.source)
+    return plain(found["text"]) if found else ""
+
+
 def _is_chain(line: Line) -> bool:
     """Whether a line of text draws a path: `Client → Gateway → Queue → Worker`."""
-    return line.kind is LineKind.TEXT and len(_STEP.findall(line.text)) >= _CHAIN
+    text = line.text
+    if line.kind is not LineKind.TEXT or not ("→" in text or ">" in text or "⟶" in text):
+        return False
+    return len(_STEP.findall(text)) >= _CHAIN
 
 
 def _is_diagram(lines: list[Line]) -> bool:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from .flow_words import Flowchart
 from .grammar import grammar
 from .kinds import kind_of
 from .prepared import Lines, Traced, encoded, front_matter, prepared
-from .tree import Node, Stop, tree
+from .tree import Stop, Tree, tree
 
 _TITLE = re.compile(r"^title:\s*(?:(?P<mark>[\"'])(?P<quoted>.*)(?P=mark)|(?P<bare>[^\"'#\n].*?))\s*$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\s*\[[^\[\]\n]*\]\s*|\s*(?:TODO|TBD)\b[^\n]*\s*", re.IGNORECASE)
@@ -47,9 +48,15 @@ class Diagram:
         return encoded(self.prepared, flowchart=self.grammar == "flowchart")
 
     @cached_property
-    def tree(self) -> Node | Stop | None:
+    def tree(self) -> Tree | Stop | None:
         """Its tree, or where it stops being one; None where there is no grammar for it."""
         return tree(grammar(self.grammar), f"{self.text.text}\n") if self.grammar else None
+
+    @cached_property
+    def flowchart(self) -> Flowchart | None:
+        """What it draws, where it is a flowchart that can be read."""
+        tree = self.tree
+        return Flowchart(tree) if self.grammar == "flowchart" and isinstance(tree, Tree) else None
 
     @property
     def title(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from .diagram import Diagram
-from .flow_words import arrows, labels_of
+from .flow_words import Flowchart
 from .known import Extent
 from .tree import Node
 
@@ -16,8 +16,8 @@ def extent_of(diagram: Diagram) -> Extent:
     """Return about how large a diagram is; a usual size for a kind that is not read."""
     tree = diagram.tree
     if isinstance(tree, Node):
-        if diagram.grammar == "flowchart":
-            return _flowchart(tree)
+        if diagram.flowchart:
+            return _flowchart(diagram.flowchart)
         if diagram.grammar == "sequence":
             return _sequence(tree)
         if diagram.grammar in ("state", "er", "class"):
@@ -25,15 +25,15 @@ def extent_of(diagram: Diagram) -> Extent:
     return Extent(640, 400)
 
 
-def _flowchart(tree: Node) -> Extent:
-    labels = labels_of(tree)
-    ranks = _ranks([(source, target) for source, _, target in arrows(tree)], list(labels))
+def _flowchart(drawn: Flowchart) -> Extent:
+    labels = drawn.labels
+    ranks = _ranks([(source, target) for source, _, target in drawn.arrows], list(labels))
     width = min(_WIDEST, max(_NARROWEST, 60 + 8 * max((len(label) for label in labels.values()), default=0)))
     rows: dict[int, int] = defaultdict(int)
     for rank in ranks.values():
         rows[rank] += 1
     long, wide = max(1, len(rows)), max(rows.values(), default=1)
-    direction = next((token.text.strip() for token in tree.tokens if token.name == "DIR"), "TB")
+    direction = next((token.text.strip() for token in drawn.tree.tokens if token.name == "DIR"), "TB")
     if direction in ("LR", "RL", "<", ">"):
         return Extent(long * (width + 60), 20 + wide * 90)
     return Extent(wide * (width + 40), 20 + long * 100)

@@ -8,17 +8,28 @@ from itertools import pairwise
 
 from .known import Saying
 from .said import inside, listed, more, said, text_of
-from .tree import Node
+from .tree import Node, Tree
 
 _LINE = re.compile(r"(?P<left><|[xo](?=[-=]))?[-=.]+(?:.*[-=.])?(?P<right>[>xo])?", re.DOTALL)
 _LABEL = re.compile(r'\blabel:\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^,}\n]+))')
 
 
-def flowchart(tree: Node) -> Iterator[Saying]:
+class Flowchart:
+    """What a flowchart draws."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.labels = _labels_of(tree)
+        """What stands in each node and over each subgraph, by its name."""
+        self.arrows = tuple(_arrows(tree))
+        """Each arrow from one name to another."""
+
+
+def flowchart(drawn: Flowchart) -> Iterator[Saying]:
     """Yield the arrows of a flowchart, then its subgraphs, then what stands alone."""
-    labels = labels_of(tree)
+    tree, labels = drawn.tree, drawn.labels
     joined = {token.text.strip().rstrip("@") for token in tree.tokens if token.name == "LINK_ID"}
-    for source, link, target in arrows(tree):
+    for source, link, target in drawn.arrows:
         if "~~~" not in link.text:
             joined.update((source, target))
             yield Saying(_sentence(link, labels[source], labels[target]))
@@ -46,13 +57,12 @@ def _group(statement: Node) -> str:
     return next((part.text.strip() for part in statement.parts if part.name == "textNoTags"), "")
 
 
-def labels_of(tree: Node) -> dict[str, str]:
-    """Return what stands in each node and over each subgraph, by its name."""
+def _labels_of(tree: Tree) -> dict[str, str]:
     labels: dict[str, str] = {}
     for vertex in tree.every("vertex"):
-        text = text_of(vertex.first("text"))
-        if text or _id(vertex) not in labels:
-            labels[_id(vertex)] = text or _id(vertex).replace("_", " ")
+        id, text = _id(vertex), text_of(vertex.first("text"))
+        if text or id not in labels:
+            labels[id] = text or id.replace("_", " ")
     for name in ("vertexStatement", "node"):
         for part in tree.every(name):
             labels.update(_data_labels(part))
@@ -65,10 +75,9 @@ def labels_of(tree: Node) -> dict[str, str]:
 def _data_labels(part: Node) -> Iterator[tuple[str, str]]:
     """Yield the labels that nodes are given as data: `A@{ label: "…" }`."""
     for before, data in pairwise(part.parts):
-        found = _LABEL.search(data.text) if data.name == "shapeData" else None
-        named = [_id(vertex) for vertex in inside(before).every("vertex")]
-        if found and named:
-            yield named[-1], said(found["quoted"] or found["bare"] or "")
+        if data.name == "shapeData" and (found := _LABEL.search(data.text)):
+            for vertex in inside(before).every("vertex")[-1:]:
+                yield _id(vertex), said(found["quoted"] or found["bare"] or "")
 
 
 def _members(statement: Node) -> list[str]:
@@ -79,8 +88,7 @@ def _members(statement: Node) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def arrows(tree: Node) -> Iterator[tuple[str, Node, str]]:
-    """Yield the arrows of a flowchart, each from one name to another."""
+def _arrows(tree: Tree) -> Iterator[tuple[str, Node, str]]:
     for statement in tree.every("vertexStatement"):
         sources: list[str] = []
         link: Node | None = None

@@ -31,7 +31,11 @@ class Grammar:
     or the state to go to."""
     defaults: dict[int, tuple[int, int]]
     states: dict[str, re.Pattern[str]]
-    """For each state of the lexer all its rules as one expression: the group that matched tells the rule."""
+    """For each state of the lexer all its rules as one expression: the group that matched tells the rule.
+
+    The groups are empty and stand behind the rules, so that a rule that begins with a certain letter is passed over
+    at any other.
+    """
     rules: dict[str, tuple[int, ...]]
     """For each state of the lexer the rule of each group."""
     operations: tuple[Operations, ...]
@@ -45,7 +49,7 @@ def grammar(name: str) -> Grammar:
     flags = re.ASCII | (re.IGNORECASE if data["ignoreCase"] else 0)
     patterns = [pattern for pattern, _ in data["rules"]]
     states = {
-        state: re.compile("|".join(f"({patterns[number]})" for number in numbers) or r"(?!)", flags)
+        state: re.compile("|".join(f"{patterns[number]}()" for number in numbers) or r"(?!)", flags)
         for state, numbers in data["states"].items()
     }
     return Grammar(

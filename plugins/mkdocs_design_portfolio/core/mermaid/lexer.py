@@ -18,9 +18,9 @@ class Unreadable(Exception):
         self.state = state
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
-    """A piece of the text."""
+    """A piece of the text. There are many, and frozen ones would take four times as long to make."""
 
     symbol: int
     """0 for one that no grammar knows."""

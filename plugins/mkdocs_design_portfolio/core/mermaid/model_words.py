@@ -79,7 +79,7 @@ def entities(tree: Node) -> Iterator[Saying]:
         named = [names.get(it, it) for it in (said(part.text) for part in statement.parts if part.name == "entityName")]
         relation, attributes = statement.first("relSpec"), statement.first("attributes")
         if isinstance(relation, Node) and len(named) == 2:
-            counts = [next(part.tokens).name for part in relation.find("cardinality")]
+            counts = [part.tokens[0].name for part in relation.find("cardinality")]
             shown = [f"{name} ({_HOW_MANY.get(count, count)})" for name, count in zip(named, counts, strict=False)]
             yield Saying(f" {text_of(statement.first('role')) or 'with'} ".join(shown))
         elif isinstance(attributes, Node) and named:

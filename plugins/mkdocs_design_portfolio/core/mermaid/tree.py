@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .grammar import Grammar
@@ -11,9 +10,9 @@ from .lexer import Lexer, Token, Unreadable
 _SHIFT, _REDUCE, _ACCEPT = 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
-    """A part of a diagram, named as its grammar does."""
+    """A part of a diagram, named as its grammar does; as cheap to make as a `Token`."""
 
     name: str
     parts: tuple[Part, ...]
@@ -21,45 +20,69 @@ class Node:
     @property
     def text(self) -> str:
         """What it is made of, without what lies between its tokens."""
-        return "".join(part.text for part in self.parts)
+        return "".join([part.text for part in self.parts])
 
     @property
-    def tokens(self) -> Iterator[Token]:
+    def tokens(self) -> list[Token]:
         """The tokens that it is made of."""
-        for part in self.parts:
-            if isinstance(part, Token):
-                yield part
-            else:
-                yield from part.tokens
+        return [part for part in _inside(self) if isinstance(part, Token)]
 
     def find(self, *names: str) -> list[Node]:
         """Return the outermost parts of these names, in order."""
         found: list[Node] = []
-        _find(self, names, found, inside=False)
+        for part in self.parts:
+            if isinstance(part, Node):
+                found += [part] if part.name in names else part.find(*names)
         return found
 
-    def every(self, *names: str) -> list[Node]:
-        """Return every part of these names, those inside others too, each before what is inside it."""
-        found: list[Node] = []
-        _find(self, names, found, inside=True)
-        return found
+    def every(self, name: str) -> list[Node]:
+        """Return every part of that name, those inside others too, each before what is inside it."""
+        return [part for part in _inside(self) if part.name == name and isinstance(part, Node)]
 
     def first(self, *names: str) -> Part | None:
         """Return the first of its own parts that has one of these names."""
-        return next((part for part in self.parts if part.name in names), None)
+        for part in self.parts:
+            if part.name in names:
+                return part
+        return None
 
 
 Part = Node | Token
 
 
-def _find(node: Node, names: tuple[str, ...], found: list[Node], *, inside: bool) -> None:
-    for part in node.parts:
+class Tree(Node):
+    """A whole diagram, which is asked for its parts again and again: they are looked for once."""
+
+    def __init__(self, name: str, parts: tuple[Part, ...]) -> None:
+        super().__init__(name, parts)
+        self._tokens: list[Token] = []
+        self._nodes: dict[str, list[Node]] = {}
+        for part in _inside(self):
+            if isinstance(part, Node):
+                self._nodes.setdefault(part.name, []).append(part)
+            else:
+                self._tokens.append(part)
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The tokens that it is made of."""
+        return self._tokens
+
+    def every(self, name: str) -> list[Node]:
+        """Return every part of that name, those inside others too, each before what is inside it."""
+        return self._nodes.get(name, [])
+
+
+def _inside(node: Node) -> list[Part]:
+    """Return all that a node is made of, each part before what is inside it."""
+    found: list[Part] = []
+    waiting = [*reversed(node.parts)]
+    while waiting:
+        part = waiting.pop()
+        found.append(part)
         if isinstance(part, Node):
-            named = part.name in names
-            if named:
-                found.append(part)
-            if inside or not named:
-                _find(part, names, found, inside=inside)
+            waiting += reversed(part.parts)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +100,7 @@ class Stop:
     """What was read up to there, part by part."""
 
 
-def tree(grammar: Grammar, text: str) -> Node | Stop:
+def tree(grammar: Grammar, text: str) -> Tree | Stop:
     """Return the tree of a text, or where it stops being one."""
     lexer = Lexer(grammar, text)
     states = [0]
@@ -110,7 +133,7 @@ def tree(grammar: Grammar, text: str) -> Node | Stop:
             parts.append(Node(name, inner))
             states.append(following)
         else:
-            return Node("diagram", tuple(parts))
+            return Tree("diagram", tuple(parts))
 
 
 def _flat(name: str, parts: list[Part]) -> tuple[Part, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from .diagram import Diagram
 from .flow_words import flowchart
@@ -14,7 +14,6 @@ from .sequence_words import sequence
 from .tree import Node
 
 _READERS: dict[str, Callable[[Node], Iterator[Saying]]] = {
-    "flowchart": flowchart,
     "sequence": sequence,
     "state": states,
     "er": entities,
@@ -28,10 +27,17 @@ def words_of(diagram: Diagram) -> Words:
     tree = diagram.tree
     if not isinstance(tree, Node):
         return Words(diagram.title)
-    tokens = tuple(tree.tokens)
+    tokens = tree.tokens
     spoken = {token.name: said(token.text) for token in tokens if token.name.startswith("acc_")}
     own = next((token.text for token in tokens if token.name in _TITLES), "")
     title = spoken.get("acc_title_value") or diagram.title or said(re.sub(r"(?i)^\s*title\s*:?", "", own))
     described = spoken.get("acc_descr_value") or spoken.get("acc_descr_multiline_value", "")
+    return Words(title, described, tuple(_sayings(diagram, tree)), diagram.grammar == "sequence")
+
+
+def _sayings(diagram: Diagram, tree: Node) -> Iterable[Saying]:
+    """Return what is drawn; nothing for a kind that is not read."""
+    if diagram.flowchart:
+        return flowchart(diagram.flowchart)
     read = _READERS.get(diagram.grammar)
-    return Words(title, described, tuple(read(tree)) if read else (), diagram.grammar == "sequence")
+    return read(tree) if read else ()

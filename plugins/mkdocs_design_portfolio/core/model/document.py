@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from .names import LineKind
 
@@ -22,9 +22,11 @@ class Field:
     """Whether it is written as `**Name**: value` in the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a section that is neither blank, a heading, a fence nor a comment."""
+class Line(NamedTuple):
+    """One line of a section that is neither blank, a heading, a fence nor a comment.
+
+    There are so many that it matters how long one takes to make.
+    """
 
     number: int
     """In the file, counted from 1."""

@@ -180,7 +180,7 @@ class Reading:
 
 def says(statement: Statement, terms: tuple[str, ...]) -> bool:
     """Whether a statement mentions one of the terms, in its text or over it."""
-    return mentions(statement.text_lower, terms) or mentions(statement.labels_lower, terms)
+    return mentions(statement.all_lower, terms)
 
 
 def bare_number(text: str) -> bool:
