@@ -13,7 +13,7 @@ from .store import digest
 from .vocabulary import Vocabulary, normal_name
 from .words import COMMON
 
-_BOLD = re.compile(r"(?<![*\\])\*\*(?=[^\W\d_])(?P<text>[^*\n|`]{2,48}?)(?<=[\w)])\*\*(?!\*)(?!\s*(?:[:=—–]|-\s))")
+_BOLD = re.compile(r"\*\*(?<![*\\]\*\*)(?=[^\W\d_])(?P<text>[^*\n|`]{2,48}?)(?<=[\w)])\*\*(?!\*)(?!\s*(?:[:=—–]|-\s))")
 _OPENS_BOLD = re.compile(r"(?:(?:[-*+]|\d+[.)])\s+)?\*\*(?P<text>[^*]+)(?<=[\w)])\*\*(?!\s*[:=—–]|\s+-\s)")
 _INLINE_TARGET = re.compile(r"\]\([^()\s]*")
 _DEFINITION = re.compile(r"^\[[^\[\]\n]+\]:[ \t]*\S+", re.MULTILINE)
