@@ -13,16 +13,17 @@ from .prose import Prose
 
 _TEXT = r"(?:[^\[\]\\\n]|\\.|\n(?!\s*\n)|\[[^\[\]\n]*\])*?"
 _TITLE = r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?"
+# Each of these begins with its bracket, which is found fast, and only then looks at what stands before it.
 _INLINE = re.compile(
-    rf"(?=\[)(?<![\\!\[])\[(?P<text>{_TEXT})\]\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)){_TITLE}\s*\)"
+    rf"\[(?<![\\!\[]\[)(?P<text>{_TEXT})\]\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)){_TITLE}\s*\)"
 )
 _DEFINITION = re.compile(
     rf"^ {{0,3}}\[(?P<name>[^\[\]\^][^\[\]]*)\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>\S+)){_TITLE}[ \t]*$",
     re.MULTILINE,
 )
-_REFERENCE = re.compile(rf"(?<![\\!\[\]])\[(?P<text>{_TEXT})\](?:\[(?P<name>[^\[\]]*)\]|(?![\[(:]))")
+_REFERENCE = re.compile(rf"\[(?<![\\!\[\]]\[)(?P<text>{_TEXT})\](?:\[(?P<name>[^\[\]]*)\]|(?![\[(:]))")
 WIKI = re.compile(
-    r"(?<![\\!\[])\[\[(?P<target>[^\[\]|#\n\\]*)(?:#(?P<fragment>[^\[\]|\n\\]+))?(?:\\?\|(?P<label>[^\[\]\n]+))?\]\](?!\()"
+    r"\[\[(?<![\\!\[]\[\[)(?P<target>[^\[\]|#\n\\]*)(?:#(?P<fragment>[^\[\]|\n\\]+))?(?:\\?\|(?P<label>[^\[\]\n]+))?\]\](?!\()"
 )
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/")
 

@@ -15,9 +15,10 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_`]*[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|no|fig|sec|ch|dr|mr|ms|st)|\b[A-Z])\.$", re.IGNORECASE)
+_LONGEST_ABBREVIATION = len("approx.")
 LEADING = re.compile(r"^(?:\s*>)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX~/>-]\]\s+)?)?")
 """The marks before the text of a quotation or item."""
-_SHORTCUT = re.compile(r"(?<![\]\[!])\[([^\[\]^]+)\](?![\[(])")
+_SHORTCUT = re.compile(r"\[(?<![\]\[!]\[)([^\[\]^]+)\](?![\[(])")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 _BLOCK_MARK = re.compile(r"\s*(?:!!!|\?\?\?\+?|===\+?!?)\s+[\w\"]")
 """The opening line of an admonition or tab."""
@@ -79,7 +80,7 @@ class Prose:
             if line.kind is LineKind.TEXT and line.text and not line.image:
                 text = _quoted(self.document.body[slice(*self._passage(line.number))])
                 ends = [found.start() + 1 for found in _SENTENCE_END.finditer(f"{text} A")]
-                fits = [end for end in ends if end <= _LONGEST and not _ABBREVIATION.search(text[:end])]
+                fits = [end for end in ends if end <= _LONGEST and not _abbreviates(text, end)]
                 return text[: fits[-1]] if fits else _shorten(text, "")
         return ""
 
@@ -95,7 +96,7 @@ class Prose:
         begins = [0]
         ends = len(passage)
         for found in _SENTENCE_END.finditer(passage):
-            if _ABBREVIATION.search(passage[: found.start() + 1]):
+            if _abbreviates(passage, found.start() + 1):
                 continue
             if found.end() <= start - first:
                 begins.append(found.end())
@@ -162,6 +163,11 @@ def _without_fences(document: Document) -> tuple[str, tuple[int, ...]]:
     return "\n".join(lines), tuple(starts[:-1])
 
 
+def _abbreviates(text: str, end: int) -> bool:
+    """Whether an abbreviation ends at an offset, with its full stop."""
+    return bool(_ABBREVIATION.search(text, end - _LONGEST_ABBREVIATION, end))
+
+
 def _lower(text: str) -> str:
     """Return a text of the same length in small letters; the few letters that would grow stay."""
     lower = text.lower()
@@ -172,7 +178,7 @@ def _lower(text: str) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     """Return as many spaces as were matched, with its line ends."""
-    return re.sub(r"[^\n]", " ", found[0])
+    return "\n".join(" " * len(line) for line in found[0].split("\n"))
 
 
 def _quoted(markdown: str) -> str:

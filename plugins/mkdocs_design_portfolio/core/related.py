@@ -11,6 +11,7 @@ document says by itself, its words and their weights, is worked out once and kep
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from array import array
@@ -233,14 +234,14 @@ def _said(work: Design | Note) -> Said:
             weight = _WEIGHTS[column] * count
             weights[name] = weights.get(name, 0.0) + weight
             telling[word] = telling.get(word, 0.0) + _WEIGHTS[column] * math.sqrt(count)
-    kept = sorted(telling.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
+    kept = sorted(sorted(telling), key=telling.__getitem__, reverse=True)[:_CANDIDATES]
     return Said(
         sum(sum(words.values()) for words in counted.values()),
         " ".join(weights),
         array("d", weights.values()).tobytes(),
-        " ".join(word for word, _ in kept),
-        " ".join(stem(word) for word, _ in kept),
-        array("d", (weight for _, weight in kept)).tobytes(),
+        " ".join(kept),
+        " ".join(map(stem, kept)),
+        array("d", map(telling.__getitem__, kept)).tobytes(),
     )
 
 
@@ -286,8 +287,14 @@ def _naming_texts(work: Design | Note) -> dict[str, str]:
 def _count_words(text: str) -> dict[str, int]:
     """Count the words of a text in small letters; common ones and numbers are left out."""
     counted: dict[str, int] = {}
-    for typed, count in Counter(_WORD.findall(without_marks(text))).items():
-        word = typed.casefold()
-        if word not in COMMON and not word.isdigit():
+    for typed, count in Counter(text.split()).items():
+        for word in _words_in(typed):
             counted[word] = counted.get(word, 0) + count
     return counted
+
+
+@functools.lru_cache(maxsize=65_536)
+def _words_in(typed: str) -> tuple[str, ...]:
+    """Return the words that stand between two spaces, as `_count_words` has them."""
+    words = (word.casefold() for word in _WORD.findall(without_marks(typed)))
+    return tuple(word for word in words if word not in COMMON and not word.isdigit())

@@ -13,9 +13,10 @@ from .store import digest
 from .vocabulary import Vocabulary, normal_name
 from .words import COMMON
 
-_BOLD = re.compile(r"(?<![*\\])\*\*(?=[^\W\d_])(?P<text>[^*\n|`]{2,48}?)(?<=[\w)])\*\*(?!\*)(?!\s*(?:[:=—–]|-\s))")
+_BOLD = re.compile(r"\*\*(?<![*\\]\*\*)(?=[^\W\d_])(?P<text>[^*\n|`]{2,48}?)(?<=[\w)])\*\*(?!\*)(?!\s*(?:[:=—–]|-\s))")
 _OPENS_BOLD = re.compile(r"(?:(?:[-*+]|\d+[.)])\s+)?\*\*(?P<text>[^*]+)(?<=[\w)])\*\*(?!\s*[:=—–]|\s+-\s)")
-_LINK_TARGET = re.compile(r"\]\([^()\s]*|^\[[^\[\]\n]+\]:[ \t]*\S+", re.MULTILINE)
+_INLINE_TARGET = re.compile(r"\]\([^()\s]*")
+_DEFINITION = re.compile(r"^\[[^\[\]\n]+\]:[ \t]*\S+", re.MULTILINE)
 _ARTICLES = frozenset({"a", "an", "the"})
 _RUNNING = (LineKind.TEXT, LineKind.ITEM)
 
@@ -118,11 +119,18 @@ def _uses(prose: Prose, vocabulary: Vocabulary, work: Design | Note) -> Iterator
 
 def _running_text(prose: Prose) -> str:
     """Return the masked body with headings and the targets of links blanked out as well."""
-    lines = _LINK_TARGET.sub(lambda found: " " * len(found[0]), prose.masked).split("\n")
+    text = prose.masked
+    if "]:" in text:
+        text = _DEFINITION.sub(_blank, text)
+    lines = _INLINE_TARGET.sub(_blank, text).split("\n")
     for section in prose.document.sections[1:]:
         at = section.line - prose.document.body_line
         lines[at] = " " * len(lines[at])
     return "\n".join(lines)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def bold_terms(prose: Prose) -> Iterator[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from .model import Concept
 
@@ -12,8 +14,8 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"[\s\-\u2010-\u2013]{1,3}")
 _ENGLISH = frozenset({"cap", "acid", "base", "rest", "raid", "dry", "solid"})
 """Names in capitals that are words in small letters: for these alone case matters."""
-_SHORT = 500
-"""Below how many letters a text is read word by word."""
+_KEPT = 65_536
+"""For how many different things that stand between spaces it is kept which of their words may begin a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Vocabulary:
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._root = _Node()
         self._normal: dict[str, str] = {}
-        self._firsts = _Firsts(self)
+        self._openers = functools.lru_cache(maxsize=_KEPT)(self._find_openers)
         found: dict[Concept, None] = {}
         for concept in concepts:
             for name in concept.names:
@@ -85,13 +87,10 @@ class Vocabulary:
     def _starts(self, text: str) -> list[tuple[int, str]]:
         """Return the words of a text with which a name may begin, each with its offset, in order.
 
-        In a long text, which repeats itself, that is asked once for each word and not for each place.
+        A text repeats itself: so that is asked once for each thing that stands between spaces and not for each place.
         """
-        if len(text) < _SHORT:
-            first = self._firsts
-            return [(found.start(), found[0]) for found in _WORD.finditer(text) if first[found[0]]]
         places = []
-        for word in filter(self._firsts.__getitem__, set(_WORD.findall(text))):
+        for word in set(chain.from_iterable(map(self._openers, set(text.split())))):
             at = text.find(word)
             while at >= 0:
                 end = at + len(word)
@@ -100,6 +99,10 @@ class Vocabulary:
                 at = text.find(word, end)
         places.sort()
         return places
+
+    def _find_openers(self, typed: str) -> tuple[str, ...]:
+        """Return the words, of what stands between two spaces, with which a name may begin."""
+        return tuple(word for word in _WORD.findall(typed) if self.begins(word))
 
     def _known(self, word: str) -> str:
         """Return the normal form of a word, worked out once."""
@@ -122,18 +125,6 @@ class Vocabulary:
                 break
             node, end = node.following.get(self._known(following[0])), following.end()
         return longest
-
-
-class _Firsts(dict[str, bool]):
-    """Whether a name may begin with a word, worked out once for each word."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self.vocabulary = vocabulary
-
-    def __missing__(self, word: str) -> bool:
-        found = self[word] = self.vocabulary.begins(word)
-        return found
 
 
 def normal_name(name: str) -> tuple[str, ...]:
