@@ -71,8 +71,7 @@ class Vocabulary:
     @staticmethod
     def openings(concepts: Iterable[Concept]) -> tuple[str, ...]:
         """Return letters, small ones: where some of these concepts is mentioned, one of them is found."""
-        words = {normal_name(name)[0] for concept in concepts for name in concept.names if normal_name(name)}
-        return tuple(sorted({word.removesuffix("i") for word in words}))
+        return tuple(sorted({opening for concept in concepts for opening in _openings(concept.names)}))
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield every mention, in order; none overlaps another."""
@@ -130,6 +129,11 @@ class Vocabulary:
 def normal_name(name: str) -> tuple[str, ...]:
     """Return the words of a name in the form in which they are compared."""
     return tuple(map(_normal_word, _WORD.findall(name)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _openings(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(words[0].removesuffix("i") for words in map(normal_name, names) if words)
 
 
 def _normal_word(word: str) -> str:
