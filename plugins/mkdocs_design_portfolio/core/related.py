@@ -229,11 +229,11 @@ def _said(work: Design | Note) -> Said:
     weights: dict[str, float] = {}
     telling: dict[str, float] = {}
     for column, words in counted.items():
+        weight = _WEIGHTS[column]
         for word, count in words.items():
             name = stem(word)
-            weight = _WEIGHTS[column] * count
-            weights[name] = weights.get(name, 0.0) + weight
-            telling[word] = telling.get(word, 0.0) + _WEIGHTS[column] * math.sqrt(count)
+            weights[name] = weights.get(name, 0.0) + weight * count
+            telling[word] = telling.get(word, 0.0) + weight * math.sqrt(count)
     kept = sorted(sorted(telling), key=telling.__getitem__, reverse=True)[:_CANDIDATES]
     return Said(
         sum(sum(words.values()) for words in counted.values()),
@@ -296,5 +296,5 @@ def _count_words(text: str) -> dict[str, int]:
 @functools.lru_cache(maxsize=65_536)
 def _words_in(typed: str) -> tuple[str, ...]:
     """Return the words that stand between two spaces, as `_count_words` has them."""
-    words = (word.casefold() for word in _WORD.findall(without_marks(typed)))
-    return tuple(word for word in words if word not in COMMON and not word.isdigit())
+    words = map(str.casefold, _WORD.findall(without_marks(typed)))
+    return tuple([word for word in words if word not in COMMON and not word.isdigit()])
