@@ -36,7 +36,7 @@ from .feedback import Meter, Printed
 from .fingerprint import of_navigation, of_place
 from .kept import Kept, written_already
 from .outline import Outline
-from .pages import PortfolioPage
+from .pages import FILE, PortfolioPage
 
 log = logging.getLogger("mkdocs.plugins.design_portfolio")
 
@@ -112,6 +112,8 @@ class Press:
         """The search index's list of entries."""
         self.many = False
         """Whether the pages are too many to be held as they are."""
+        self.answers: dict[str, object] = {}
+        """What files were found for links, by the question that asks for it."""
         self.lines: dict[str, bytes] = {}
         """The sheets of the last build, as they were kept."""
 
@@ -256,7 +258,7 @@ class Press:
         page.know(text.title, text.anchors, text.present)
         links: dict[File, dict[str, str]] = {}
         for uri, anchor, written in text.links:
-            file = self.files.get_file_from_path(uri)
+            file = self.files.src_uris.get(uri)
             if file is not None:
                 links.setdefault(file, {})[anchor] = written
         page.links_to_anchors = links
@@ -269,9 +271,17 @@ class Press:
             return "it was not here before"
         if sheet.text.key != self._text_key(page):
             return "its text changed"
-        if any(page.answer(query, self.files) != answer for query, answer in sheet.text.asked.items()):
+        if any(self._answer(page, question) != answer for question, answer in sheet.text.asked.items()):
             return "a link in it leads elsewhere"
         return ""
+
+    def _answer(self, page: PortfolioPage, question: str) -> object:
+        """Return what a question that a page's links once asked is answered now; of a file, the same for all pages."""
+        if not question.startswith(FILE):
+            return page.answer(question, self.files)
+        if question not in self.answers:
+            self.answers[question] = page.answer(question, self.files)
+        return self.answers[question]
 
     def _reuse(self, page: PortfolioPage, before: _Sheet, shown: Outline) -> bool:
         """Leave or write a page as it was; return whether that was possible, or it has to be made anew."""
