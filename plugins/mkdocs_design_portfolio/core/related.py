@@ -127,9 +127,10 @@ class Ranking:
         rarity = {name: self._rarities[name] * (_K1 + 1) for name in postings}
         for number, item in enumerate(self._said):
             slack = self._slack[number]
-            for name, weight in item.weighed:
-                if name in postings:
-                    postings[name][number] = rarity[name] * weight / (weight + slack)
+            weights = dict(item.weighed)
+            for name in weights.keys() & rarity.keys():
+                weight = weights[name]
+                postings[name][number] = rarity[name] * weight / (weight + slack)
 
     def _terms(self, words: Iterable[tuple[str, str, float]], *, shared: int) -> dict[str, str]:
         """Choose the terms to look for: stem -> word, most telling first, within the budget.

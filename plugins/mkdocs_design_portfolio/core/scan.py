@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .assign import sections_by_step
+from .card import card_of
 from .concepts import check_concepts, check_unlinked, read_concepts
 from .files import is_index, public_files, read_text
 from .flow import BUILT_IN, read_flow
@@ -174,6 +175,7 @@ def work_out(work: Design | Note, prose: Prose) -> None:
     """Work out what a document says for itself, while it is at hand."""
     links_in(work.document, prose)
     said(work)
+    card_of(work)
     _ = work.minutes
     if isinstance(work, Design):
         bold_in(work.document, prose)

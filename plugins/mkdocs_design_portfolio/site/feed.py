@@ -22,7 +22,7 @@ from .website import Website
 FEED = "feed.xml"
 MOST = 20
 """How many entries it has at most."""
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot say."""
 
 

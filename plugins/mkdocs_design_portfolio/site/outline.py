@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.card import card_of, headings_of
 from ..core.connections import Connections
-from ..core.model import Design, Document, Note, Portfolio, Reference, WrittenReview
+from ..core.model import Design, Note, Portfolio, Reference, WrittenReview
 from ..core.store import digest
 from .pages import PortfolioPage
 from .render import Renderer
@@ -60,24 +61,8 @@ def _parts(renderer: Renderer, *, with_text: bool) -> Iterator[object]:
 
 
 def _card(work: Design | Note) -> tuple[Any, ...]:
-    """Return what other pages show of a design or note; where in its file something stands is not among it."""
-    common = (
-        *(work.id, work.path, work.title, work.date, work.stage, work.topics, work.tags, work.aliases, work.notes),
-        *(work.summary, work.unpublished, work.redirects, work.unlinked, work.state.value, work.said),
-        *(_fields(work.document), _headings(work.document), repr(work.sheet) if work.sheet.blocks else ""),
-    )
-    if isinstance(work, Note):
-        return (*common, [(item.names, item.definition, item.note) for item in work.concepts])
-    steps = [
-        (item.step.id, item.state.value, item.reason, item.section.title if item.section else None, *_evidence(item))
-        for item in work.steps
-    ]
-    return (*common, work.status.value, steps)
-
-
-def _evidence(item: Any) -> Iterator[tuple[Any, ...]]:
-    for found in item.evidence:
-        yield found.checkpoint.id, found.met, found.found, found.declared
+    """Return what other pages show of a design or note: what it says for itself, and what references gave to it."""
+    return work.path, card_of(work), work.stage, work.topics, work.notes
 
 
 def _review(review: WrittenReview) -> tuple[Any, ...]:
@@ -97,12 +82,4 @@ def _roadmap(portfolio: Portfolio) -> object:
         (stage.id, stage.title, stage.signals, [(topic.id, topic.title, topic.state.value) for topic in stage.topics])
         for stage in roadmap.stages
     ]
-    return roadmap.path, roadmap.title, stages, _headings(roadmap.document)
-
-
-def _fields(document: Document) -> list[tuple[str, object]]:
-    return [(field.name, field.value) for field in document.fields]
-
-
-def _headings(document: Document) -> list[tuple[int, str, str]]:
-    return [(section.level, section.title, section.id) for section in document.sections]
+    return roadmap.path, roadmap.title, stages, headings_of(roadmap.document)

@@ -51,7 +51,7 @@ from .press import Press, search_entries, strangers
 from .render import THEME, Renderer, is_overridden
 from .search import take_over, weigh, without_attributes
 from .slots import Slots
-from .sources import publish_sources
+from .sources import sources_by_path
 from .templates import Compiled
 from .website import Website, website
 
@@ -99,6 +99,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     records: Records
     history: HistoryReader | None = None
     kept: Kept
+    sources: dict[str, str]
+    """The Markdown of each page, by where in the site it is published."""
     suggested: Callable[[], frozenset[str]]
     """Waits for the suggestions; gives the names of what is stored of them."""
     badges: dict[str, Badge]
@@ -113,7 +115,7 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     book: Book | None = None
     """The whole portfolio on paper; None where it is not wanted."""
     joined: Callable[[], tuple[str, ...]]
-    """Waits for that to be written; gives the sources of the pages that are lost."""
+    """Waits for that, and what is `made`, to be written; gives the sources of the pages that are lost."""
     indexed: Page | None = None
     """The page that was indexed and is not rendered yet; `meta` is its front matter."""
     meta: MutableMapping[str, Any]
@@ -266,17 +268,23 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             )
         self.suggested()
         with self.meter.stage("sweep"):
-            publish_sources(files, self.site, self.kept)
+            self.sources = dict(sources_by_path(files, self.site, self.kept.site_dir))
+            self.kept.claim(self.sources)
             hidden = {InclusionLevel.EXCLUDED} if self.serving else {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
             self.kept.claim(file.abs_dest_path for file in files if file.inclusion not in hidden)
             self.kept.sweep()
         if not (self.illustrated or has_diagrams(self.renderer, self.settings)):
             for file in [file for file in files if file.src_uri.startswith(ASSETS)]:
                 files.remove(file)
-        with self.meter.stage("export"):
+        if self.press:  # so nobody else looks at these files
+            for file, _ in self.made:
+                file.copy_file = written_already  # type: ignore[method-assign]
+            self.joined = aside(self._write_made)
+        else:
             for file, make in self.made:
                 file.content_string = make()
-        self.joined = aside(self._write_book) if self.press else self._write_book
+            self.made = ()
+            self.joined = self._write_made
         return env
 
     @event_priority(25)  # behind what adds to a head, as Material's social cards do; before what makes pages smaller
@@ -312,12 +320,12 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
         if self.press:
             self.press.hidden = False
             self.press.validate()
+        with self.meter.stage("join"):
+            lost = self.joined()
+            if lost and self.press:
+                self.press.again([self.renderer.pages[path] for path in lost])
+                self._write_book()
         if self.book:
-            with self.meter.stage("join"):
-                lost = self.joined()
-                if lost and self.press:
-                    self.press.again([self.renderer.pages[path] for path in lost])
-                    self._write_book()
             needed |= self.book.needed
             self._close()
         if self.press:
@@ -391,6 +399,13 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
             if self.server and name and path not in self.watched and Path(path).exists():
                 self.server.watch(path)
                 self.watched.add(path)
+
+    def _write_made(self) -> tuple[str, ...]:
+        for path, source in self.sources.items():
+            self.kept.copy(source, path)
+        for file, make in self.made:
+            self.kept.write(file.abs_dest_path, make().encode())
+        return self._write_book()
 
     def _write_book(self) -> tuple[str, ...]:
         return self.book.write(self.env, self.files, self.nav, self.press) if self.book else ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 from mkdocs.structure.files import File
 
-from .kept import Kept
 from .website import Website
 
 
@@ -22,8 +22,8 @@ def has_source(file: File) -> bool:
     return file.generated_by is None and file.abs_src_path is not None
 
 
-def publish_sources(files: Iterable[File], site: Website, kept: Kept) -> None:
-    """Copy the source of each page, byte for byte."""
+def sources_by_path(files: Iterable[File], site: Website, site_dir: Path) -> Iterator[tuple[str, str]]:
+    """Yield where in the site the source of each page is published, and the source."""
     for file in files:
         if file.page is not None and file.abs_src_path and source_of(file, site):
-            kept.copy(file.abs_src_path, os.path.join(kept.site_dir, *file.src_uri.split("/")))  # noqa: PTH118
+            yield os.path.join(site_dir, *file.src_uri.split("/")), file.abs_src_path  # noqa: PTH118
