@@ -42,6 +42,8 @@ WORDS = ("replication", "queue")
 VIEWS = ("cards", "table")
 PACE = 120
 """Milliseconds from one key to the next: 100 words a minute."""
+SEARCHABLE = "document.querySelector('.md-search-result__meta').textContent.trim() === 'Type to start searching'"
+"""Whether Material's search has made its index."""
 MEASURE = """() => {
   window.answered = []
   window.timed = []
@@ -80,10 +82,6 @@ def served(folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
-
-
-SEARCHABLE = "document.querySelector('.md-search-result__meta').textContent.trim() === 'Type to start searching'"
-"""Whether Material's search has made its index."""
 
 
 def type_words(page: Page, address: str, view: str, rounds: int, *, at_once: bool) -> tuple[list[float], list[float]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import markdown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.plugins.search.plugin import Parser
 
-from mkdocs_design_portfolio.site.search import Irregular, sections
+from mkdocs_design_portfolio.site.search import Irregular, sections, without_attributes
 
 EXTENSIONS = [
     "attr_list",
@@ -88,3 +89,11 @@ def test_a_site_without_search_builds(project):
     project.write("mkdocs.yml", project.read("mkdocs.yml").replace("  - search\n", ""))
     project.write("designs/2026-01-01-a.md", "# A\n")
     project.build("--strict")
+
+
+PIECES = [*'<p >\n\t="x', " ", "data-search-exclude", '="true"', 'data-search-boost="2"', "data-search-"]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_attributes_for_the_search_leave_the_page_as_material_takes_them_away(content):
+    assert without_attributes(content) == re.sub(r"\s?data-search-\w+=\"[^\"]+\"", "", content)

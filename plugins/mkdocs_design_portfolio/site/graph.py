@@ -133,17 +133,13 @@ def _nodes(
 
 
 def _lines(title: str) -> tuple[tuple[str, ...], str]:
-    """Return a title in at most two lines, and what there is no room for.
-
-    >>> _lines("Rate limiting algorithms")
-    (('Rate limiting algorithms',), '')
-    >>> _lines("Leases and fencing tokens, and who may still write")
-    (('Leases and fencing', 'tokens, and who may'), 'still write')
-    """
+    """Return a title in one line or two, and what there is no room for."""
+    title = " ".join(title.split())
     first, *others = textwrap.wrap(title, _LABEL) or [""]
     if not others:
         return (first,), ""
-    second, *rest = textwrap.wrap(title[len(first) :].strip(), _LABEL - 1 if len(others) > 1 else _LABEL)
+    cut = len(others) > 1  # a sign for that stands behind it
+    second, *rest = textwrap.wrap(title[len(first) :].strip(), _LABEL - 1 if cut else _LABEL)
     return (first, second), " ".join(rest)
 
 

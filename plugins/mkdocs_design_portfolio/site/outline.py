@@ -62,7 +62,7 @@ def _parts(renderer: Renderer, *, with_text: bool) -> Iterator[object]:
 
 def _card(work: Design | Note) -> tuple[Any, ...]:
     """Return what other pages show of a design or note: what it says for itself, and what references gave to it."""
-    return work.path, card_of(work), work.stage, work.topics, work.notes
+    return card_of(work), work.stage, work.topics, work.notes
 
 
 def _review(review: WrittenReview) -> tuple[Any, ...]:

@@ -119,6 +119,8 @@ class DesignPortfolioPlugin(BasePlugin[Options]):
     indexed: Page | None = None
     """The page that was indexed and is not rendered yet; `meta` is its front matter."""
     meta: MutableMapping[str, Any]
+    content: str
+    """The HTML of that page, while the search plugin is not to see it."""
     entries_before: int
     """How many entries the search index had before the page's own."""
     illustrated = False

@@ -1,4 +1,4 @@
-"""The words of the domain, as frozen dataclasses."""
+"""The words of the domain, as values that never change."""
 
 from .capacity import Block, Caption, Claimed, Quantity, Sheet
 from .document import Document, Field, Line, Section
